@@ -1,0 +1,6 @@
+"""All recurring jobs. Times are the operator's wall clock (`GUANXI_TIME_ZONE`)."""
+
+from guanxi.domain.jobs.cron import Recurring
+from guanxi.domain.jobs.pruning import prune_later
+
+SCHEDULE = (Recurring(name="jobs.prune", cron="30 3 * * *", job=prune_later),)

@@ -1,0 +1,4 @@
+from django.urls import URLPattern, URLResolver
+
+# Downloads live on an origin of their own; nothing is offered for download yet, so all is 404.
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,47 @@
+"""Decisions about identities: values in, value out."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+# GB 32100-2015: 31 characters, without I O S V Z.
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+USCC_LENGTH = 18
+_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+class UsccFinding(StrEnum):
+    """What a look at a 统一社会信用代码 found. Only a warning: real codes can fail (D3)."""
+
+    SOUND = "sound"
+    WRONG_LENGTH = "wrong_length"
+    WRONG_CHARACTER = "wrong_character"
+    WRONG_CHECK_CHARACTER = "wrong_check_character"
+
+
+def uscc_check_character(body: str) -> str:
+    """The 18th character for the first 17: (31 − Σ wᵢcᵢ mod 31) mod 31, so remainder 0 gives "0"."""
+    total = sum(weight * USCC_ALPHABET.index(c) for weight, c in zip(_USCC_WEIGHTS, body, strict=True))
+    return USCC_ALPHABET[-total % 31]
+
+
+def look_at_uscc(code: str) -> UsccFinding:
+    """Verify a code that is already trimmed and in capitals (D3)."""
+    if len(code) != USCC_LENGTH:
+        return UsccFinding.WRONG_LENGTH
+    if any(character not in USCC_ALPHABET for character in code):
+        return UsccFinding.WRONG_CHARACTER
+    if uscc_check_character(code[:-1]) != code[-1]:
+        return UsccFinding.WRONG_CHECK_CHARACTER
+    return UsccFinding.SOUND
+
+
+def would_make_a_circle(*, child: int, parent: int, parent_of: Callable[[int], int | None]) -> bool:
+    """Whether placing `child` under `parent` closes a circle in the group's tree (D9)."""
+    seen: set[int] = set()
+    ancestor: int | None = parent
+    while ancestor is not None and ancestor not in seen:
+        if ancestor == child:
+            return True
+        seen.add(ancestor)
+        ancestor = parent_of(ancestor)
+    return False

@@ -1,0 +1,1 @@
+"""What every room stands on: the clock, identifiers, money, and records that ask who is looking."""

@@ -1,0 +1,128 @@
+"""The one policy table (reliability rule 4): role × action × relation. What is absent is denied.
+
+A relation says on which records a grant holds:
+  any      every record of the operator          none     an action that concerns no customer record
+  team     customers owned by the actor's team   own      customers the actor owns
+  company  the portal user's own company          operator the operator's own log
+
+Code asks it through `Actor.relations_for`; `docs/operations/access.md` and the authorisation
+matrix of the tests are generated from it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """D129."""
+
+    SALES = "sales", _("Sales")
+    ACCOUNT_MANAGER = "account_manager", _("Account manager")
+    SERVICE_AGENT = "service_agent", _("Service agent")
+    OPERATIONS = "operations", _("Operations and station")
+    CLAIMS = "claims", _("Claims")
+    FINANCE = "finance", _("Finance and credit")
+    COMPLIANCE = "compliance", _("Compliance")
+    MANAGER = "manager", _("Manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    CUSTOMER_ADMINISTRATOR = "customer_administrator", _("Customer administrator")
+    CUSTOMER_USER = "customer_user", _("Customer user")
+    CONSIGNEE = "consignee", _("Consignee guest")
+
+
+STAFF_ROLES = frozenset(
+    {
+        Role.SALES,
+        Role.ACCOUNT_MANAGER,
+        Role.SERVICE_AGENT,
+        Role.OPERATIONS,
+        Role.CLAIMS,
+        Role.FINANCE,
+        Role.COMPLIANCE,
+        Role.MANAGER,
+        Role.ADMINISTRATOR,
+    }
+)
+PORTAL_ROLES = frozenset(set(Role) - STAFF_ROLES)
+RELATIONS = ("any", "team", "own", "company", "operator", "none")
+
+_ALL_STAFF = tuple(sorted(STAFF_ROLES))
+_WHOLE_HOUSE = (
+    Role.SERVICE_AGENT,
+    Role.OPERATIONS,
+    Role.CLAIMS,
+    Role.FINANCE,
+    Role.COMPLIANCE,
+    Role.MANAGER,
+    Role.ADMINISTRATOR,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """`roles` may take `action` on records in `relation`."""
+
+    action: str
+    relation: str
+    roles: tuple[str, ...]
+
+
+TABLE: tuple[Grant, ...] = (
+    # Customer records and what hangs on them.
+    Grant("customers.view", "any", _WHOLE_HOUSE),
+    Grant("customers.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
+    Grant("customers.create", "none", (Role.SALES, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("customers.edit", "own", (Role.SALES, Role.ACCOUNT_MANAGER)),
+    Grant("customers.edit", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("customers.assign", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("personal_facts.view", "own", (Role.ACCOUNT_MANAGER,)),
+    Grant("personal_facts.view", "any", (Role.COMPLIANCE,)),
+    Grant("personal_facts.record", "own", (Role.ACCOUNT_MANAGER,)),
+    Grant("shipments.view", "any", _WHOLE_HOUSE),
+    Grant("shipments.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
+    Grant("timeline.view", "any", _WHOLE_HOUSE),
+    Grant("timeline.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
+    Grant("tasks.view", "own", _ALL_STAFF),
+    Grant("tasks.view", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("tasks.create", "none", _ALL_STAFF),
+    Grant("tasks.complete", "own", _ALL_STAFF),
+    Grant("tasks.complete", "any", (Role.MANAGER,)),
+    # Facts in, conclusions out.
+    Grant("imports.view", "any", (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("imports.run", "none", (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("classification.view", "any", _WHOLE_HOUSE),
+    Grant("classification.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
+    Grant("runs.view", "any", _WHOLE_HOUSE),
+    Grant("classification.run", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("audiences.view", "any", _ALL_STAFF),
+    # The house itself.
+    Grant("workspace.enter", "none", _ALL_STAFF),
+    Grant("operator_log.view", "operator", (Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("design.view", "none", _ALL_STAFF),
+    Grant("own_account.manage", "none", _ALL_STAFF),
+)
+
+
+def _index() -> Mapping[tuple[str, str], frozenset[str]]:
+    index: dict[tuple[str, str], set[str]] = {}
+    for grant in TABLE:
+        for role in grant.roles:
+            index.setdefault((role, grant.action), set()).add(grant.relation)
+    return {key: frozenset(relations) for key, relations in index.items()}
+
+
+_RELATIONS = _index()
+ACTIONS = tuple(sorted({grant.action for grant in TABLE}))
+
+
+def relations(role: str, action: str) -> frozenset[str]:
+    """The relations on which `role` may take `action`; empty where the table is silent.
+
+    Raises KeyError for an action that the table does not know at all: a typo must not look like a denial.
+    """
+    if action not in ACTIONS:
+        raise KeyError(f"The policy table has no action {action!r}.")
+    return _RELATIONS.get((role, action), frozenset())

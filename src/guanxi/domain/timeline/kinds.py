@@ -1,0 +1,45 @@
+"""Event kinds carry their own wording, next to the deed they describe."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+_registered: dict[str, "EventKind"] = {}
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A dotted past participle ("customers.created") and the sentence shown for it.
+
+    The sentence may name `%(placeholders)s`; the event's data must hold each of them.
+    """
+
+    code: str
+    wording: LazyText | str
+    icon: str = "circle-dot"
+    registry: dict[str, "EventKind"] = field(default_factory=lambda: _registered, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.code in self.registry:
+            raise ValueError(f"The event kind {self.code} is defined twice.")
+        self.registry[self.code] = self
+
+    def sentence(self, data: dict[str, Any]) -> str:
+        """The wording in the reader's language; values that are lists read as lists."""
+        return str(self.wording) % {name: _readable(value) for name, value in data.items()}
+
+
+def kind_of(code: str) -> EventKind:
+    """The kind of a stored event; one that no longer exists in the code is shown by its code."""
+    return _registered.get(code) or EventKind(code, _("Recorded: ") + code, registry={})
+
+
+def all_kinds() -> list[EventKind]:
+    """Every kind the running code knows, by code."""
+    return [_registered[code] for code in sorted(_registered)]
+
+
+def _readable(value: Any) -> Any:
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else value

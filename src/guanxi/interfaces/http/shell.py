@@ -1,0 +1,71 @@
+"""What every staff page shows around its content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.domain.ground import clock
+
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A furnished room: who may enter it sees it in the navigation."""
+
+    label: LazyText
+    icon: str
+    route: str
+    action: str
+
+
+ROOMS = (
+    Room(_("My work"), "list-checks", "workspace:worklist", "tasks.view"),
+    Room(_("Customers"), "building-2", "workspace:customers", "customers.view"),
+    Room(_("Classification"), "chart-pie", "workspace:classification", "runs.view"),
+    Room(_("Operator log"), "scroll-text", "workspace:operator_log", "operator_log.view"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    label: str
+    icon: str
+    href: str
+    current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of `workspace/base.html`; the navigation holds only rooms that the actor may enter."""
+    actor = getattr(request, "actor", None)
+    theme = request.COOKIES.get("guanxi_theme", "system")
+    return {
+        "actor": actor,
+        "navigation": _navigation(request, actor) if actor and actor.is_staff_account else [],
+        "operator_name": operator_name(),
+        "business_date": clock.business_date(),
+        "business_date_is_fixed": clock.business_date_is_fixed(),
+        "theme": theme if theme in THEMES else "system",
+    }
+
+
+def operator_name() -> str:
+    """The operator's name in the reader's language."""
+    names = settings.GUANXI.operator_name, settings.GUANXI.operator_name_en
+    chinese = (get_language() or "").startswith("zh")
+    return (names[0] or names[1] if chinese else names[1] or names[0]) or "guanxi 关系"
+
+
+def _navigation(request: HttpRequest, actor: Any) -> list[NavigationItem]:
+    current = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        NavigationItem(str(room.label), room.icon, reverse(room.route), current.startswith(room.route))
+        for room in ROOMS
+        if actor.may(room.action)
+    ]

@@ -1,0 +1,1 @@
+"""Staff accounts: sign-in, second factor, sessions, and the one-time link of the first administrator."""
