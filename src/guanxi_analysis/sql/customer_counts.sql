@@ -1,0 +1,1 @@
+SELECT COUNT(*), COUNT(*) FILTER (WHERE active) FROM customer_summary
