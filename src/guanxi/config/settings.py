@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -105,8 +106,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 def _database() -> dict[str, object]:
     url = GUANXI.database_url or os.environ.get("DATABASE_URL", "")
     if url and not url.startswith("sqlite"):
-        parsed = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
-        return parsed
+        return dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     name = url.removeprefix("sqlite:///") if url else str(HOME / "guanxi.sqlite3")
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -121,8 +121,8 @@ def _database() -> dict[str, object]:
                 "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
             ),
         },
-        # A file, not memory: the worker of a test is another process.
-        "TEST": {"NAME": os.environ.get("GUANXI_TEST_DATABASE", str(HOME / "test.sqlite3"))},
+        # A file, not memory: a test may start a second process on it.
+        "TEST": {"NAME": os.path.join(tempfile.gettempdir(), f"guanxi-test-{os.getpid()}.sqlite3")},
     }
 
 

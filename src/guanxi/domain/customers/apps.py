@@ -30,5 +30,5 @@ def _customers_in_reach(actor: "Actor", relation: str) -> models.QuerySet[Any]:
     if relation == "team":
         return everyone.filter(models.Q(owner_id=actor.pk) | models.Q(owner__team_id=actor.team_id or -1))
     if relation == "company":
-        return everyone.filter(pk=actor.customer_id)
+        return everyone.filter(pk=actor.customer_id) if actor.customer_id else everyone.none()
     return everyone.none()

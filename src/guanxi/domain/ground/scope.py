@@ -5,7 +5,7 @@
 forgotten scope is a red test and never a leak.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
@@ -53,7 +53,8 @@ class ScopedQuery(Query):
                 f"{self.model.__name__ if self.model else 'A record'} was queried without a scope: "
                 "use visible_to(actor), or everything(reason) in a machine's own run."
             )
-        return super().get_compiler(*args, **kwargs)
+        compiler: SQLCompiler = super().get_compiler(*args, **kwargs)
+        return compiler
 
 
 M = TypeVar("M", bound=models.Model)
@@ -92,7 +93,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         self._require_scope()
         return super().delete()
 
-    def bulk_update(self, objs: Iterable[M], fields: Sequence[str], batch_size: int | None = None) -> int:
+    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
         return super(ScopedQuerySet, self.everything("the objects are at hand")).bulk_update(
             objs, fields, batch_size
         )

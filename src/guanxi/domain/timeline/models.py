@@ -169,7 +169,7 @@ class Event(ScopedRecord):
         if not self.person:
             return {}
         try:
-            unsealed: dict[str, Any] = json.loads(PersonKey.of(self.person).unseal(self.sealed))
+            unsealed: dict[str, Any] = json.loads(PersonKey.of(self.person).unseal(bytes(self.sealed)))
         except Destroyed:
             return None
         return unsealed

@@ -113,4 +113,4 @@ class PersonalFact(ScopedRecord):
         )
         if not may_read:
             raise PermissionDenied
-        return PersonKey.of(self.contact.person).unseal(self.sealed_value).decode()
+        return PersonKey.of(self.contact.person).unseal(bytes(self.sealed_value)).decode()

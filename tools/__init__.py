@@ -1,0 +1,1 @@
+"""What the two commands need before anything is installed: standard library only."""
