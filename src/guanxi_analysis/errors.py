@@ -1,7 +1,7 @@
 """What the workshop refuses, as codes with parameters, so that a door can say it in the reader's language.
 
-``N_`` marks a sentence for the translators without translating it: the workshop speaks English, the door looks
-the sentence up and fills in the parameters.
+``N_`` marks a sentence for the translators without translating it: the workshop speaks English, the
+door looks the sentence up and fills in the parameters.
 """
 
 from typing import ClassVar
@@ -13,7 +13,7 @@ def N_(sentence: str) -> str:
 
 
 class AnalysisError(Exception):
-    """The root. `code` is stable, `sentence` the English wording with ``%(name)s`` places, `parameters` fill it."""
+    """The root: a stable `code`, the English `sentence` with ``%(name)s`` places, and their `parameters`."""
 
     sentences: ClassVar[dict[str, str]] = {}
 

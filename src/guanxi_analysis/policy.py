@@ -72,8 +72,8 @@ def read_policy(path: Path) -> TierPolicy:
 def policy_of(rules: Mapping[str, Any]) -> TierPolicy:
     """Build a policy from its entries: name, version, window_days, minimum_ranked, tier (a list).
 
-    Raises InvalidPolicy for an entry that is missing, unknown or out of range, for tiers other than the four in
-    their order, and for cuts that do not grow to 1,000,000.
+    Raises InvalidPolicy for an entry that is missing, unknown or out of range, for tiers other than the
+    four in their order, and for cuts that do not grow to 1,000,000.
     """
     for key in _KEYS:
         if key not in rules:

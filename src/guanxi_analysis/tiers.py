@@ -1,4 +1,4 @@
-"""Value tiers: who ranks where, which tier that is, and what share of the revenue (domain.md D16, D17, D20, D25)."""
+"""Value tiers: who ranks where, in which tier, with what share of revenue (domain.md D16, D17, D20, D25)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ ReasonCode = Literal["ranked", "ranked_at_tie", "too_few", "no_order", "no_posit
 class CustomerValue(NamedTuple):
     """One customer of the ranking. Money is in minor units, shares in millionths of the positive revenue.
 
-    `orders`, `revenue_minor` and `contribution_minor` are of the window, `first_on` and `last_on` of all facts up
-    to the as-of date. `rank` is None for who is not active or not ranked, `tier` also below the policy's minimum.
+    `orders`, `revenue_minor` and `contribution_minor` are of the window, `first_on` and `last_on` of all
+    facts up to the as-of date. `rank` is None for who is not active or not ranked, `tier` also below the
+    policy's minimum.
     """
 
     customer_id: str | int
@@ -52,7 +53,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Equal revenue on both sides of the cut under `tier`; `customers` are all who have it, in order of rank."""
+    """Equal revenue on both sides of the cut under `tier`; `customers` are all who have it, by rank."""
 
     tier: str
     last_rank: int
@@ -62,7 +63,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class TierSummary:
-    """What a run reports beside its rows. `n` customers were ranked; `customers` counts everyone with a fact."""
+    """What a run reports beside its rows: `n` were ranked, `customers` counts everyone with a fact."""
 
     as_of: date
     window_days: int

@@ -1,4 +1,4 @@
-"""Facts for the workshop's tests: a table built from plain tuples, and an oracle that ranks them in Python."""
+"""Facts for the workshop's tests: a table built from tuples, and an oracle that ranks them in Python."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
