@@ -59,7 +59,12 @@ class RunQuerySet(ScopedQuerySet["ClassificationRun"]):
 
 
 class ClassificationRun(ScopedRecord):
-    """All customers classified as of one day. Immutable: the database refuses changes."""
+    """All customers classified as of one day. Immutable: the database refuses changes.
+
+    `cuts` and `ties` are lists of objects with the fields of `guanxi_analysis.Cut` and `Tie` (ties name
+    customer numbers). `counts` maps axis → value → number of customers, for the axes group, tier, raw_tier,
+    purpose and nature; `group.potential` is the audiences' estimate (D13), no count of records.
+    """
 
     view_action = "runs.view"
 
@@ -100,6 +105,8 @@ class ClassificationEntry(ScopedRecord):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="classifications")
     group = models.CharField(_("Group"), max_length=10, choices=Group)
     group_evidence: Any = models.JSONField()
+    # By rank alone, and after grace and holding over between period closes (D19).
+    raw_tier = models.CharField(_("Tier by rank"), max_length=10, choices=ValueTier, blank=True)
     tier = models.CharField(_("Value tier"), max_length=10, choices=ValueTier, blank=True)
     tier_evidence: Any = models.JSONField()
     purpose = models.CharField(max_length=12, choices=Purpose)

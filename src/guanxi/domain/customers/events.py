@@ -1,8 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.domain.customers.vocabulary import Source
 from guanxi.domain.timeline.kinds import EventKind
 
-CREATED = EventKind("customers.created", _("Customer created, from %(source)s"), "user-plus")
+CREATED = EventKind(
+    "customers.created", _("Customer created, from %(source)s"), "user-plus", {"source": Source}
+)
 UPDATED = EventKind("customers.updated", _("Details changed: %(fields)s"), "pencil")
 OWNER_CHANGED = EventKind("customers.owner_changed", _("Handed over to %(owner)s"), "user-check")
 PARENT_CHANGED = EventKind("customers.parent_changed", _("Placed under %(parent)s"), "network")

@@ -1,6 +1,6 @@
 """Decisions about identities: values in, value out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 # GB 32100-2015: 31 characters, without I O S V Z.
@@ -33,6 +33,27 @@ def look_at_uscc(code: str) -> UsccFinding:
     if uscc_check_character(code[:-1]) != code[-1]:
         return UsccFinding.WRONG_CHECK_CHARACTER
     return UsccFinding.SOUND
+
+
+class BuyingCentreRisk(StrEnum):
+    """Why the sale to a commercial customer hangs by a thread (D4)."""
+
+    NO_CONTACT = "no_contact"
+    SINGLE_THREAD = "single_thread"
+    NO_DECIDER = "no_decider"
+
+
+def buying_centre_risk(*, purpose: str, roles_by_contact: Sequence[Sequence[str]]) -> BuyingCentreRisk | None:
+    """The gravest gap among the contacts of a commercial customer; others have no buying centre (D4)."""
+    if purpose != "commercial":
+        return None
+    if not roles_by_contact:
+        return BuyingCentreRisk.NO_CONTACT
+    if len(roles_by_contact) == 1:
+        return BuyingCentreRisk.SINGLE_THREAD
+    if not any("decider" in roles for roles in roles_by_contact):
+        return BuyingCentreRisk.NO_DECIDER
+    return None
 
 
 def would_make_a_circle(*, child: int, parent: int, parent_of: Callable[[int], int | None]) -> bool:

@@ -1,8 +1,10 @@
 """Event kinds carry their own wording, next to the deed they describe."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +15,14 @@ _registered: dict[str, "EventKind"] = {}
 class EventKind:
     """A dotted past participle ("customers.created") and the sentence shown for it.
 
-    The sentence may name `%(placeholders)s`; the event's data must hold each of them.
+    The sentence may name `%(placeholders)s`; the event's data must hold each of them. Values that are codes
+    name their `choices`, so that the sentence is in the reader's language and the event in none.
     """
 
     code: str
     wording: LazyText | str
     icon: str = "circle-dot"
+    choices: Mapping[str, type[TextChoices]] = field(default_factory=dict)
     registry: dict[str, "EventKind"] = field(default_factory=lambda: _registered, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -28,7 +32,13 @@ class EventKind:
 
     def sentence(self, data: dict[str, Any]) -> str:
         """The wording in the reader's language; values that are lists read as lists."""
-        return str(self.wording) % {name: _readable(value) for name, value in data.items()}
+        return str(self.wording) % {name: self._readable(name, value) for name, value in data.items()}
+
+    def _readable(self, name: str, value: Any) -> Any:
+        if isinstance(value, list):
+            return ", ".join(str(self._readable(name, part)) for part in value)
+        choices = self.choices.get(name)
+        return choices(value).label if choices and value in choices.values else value
 
 
 def kind_of(code: str) -> EventKind:
@@ -39,7 +49,3 @@ def kind_of(code: str) -> EventKind:
 def all_kinds() -> list[EventKind]:
     """Every kind the running code knows, by code."""
     return [_registered[code] for code in sorted(_registered)]
-
-
-def _readable(value: Any) -> Any:
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else value

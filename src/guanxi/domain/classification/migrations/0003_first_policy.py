@@ -2,12 +2,22 @@ from datetime import date
 
 from django.db import migrations
 
-# D16, D17, D20. Later versions are new rows with a later effective date, never changes of this one.
+# D16–D20. Later versions are new rows with a later effective date, never changes of this one.
 FIRST = {
-    "window_days": 365,
-    "cuts_ppm": {"platinum": 10_000, "gold": 50_000, "iron": 200_000},
-    "smallest_n": 20,
+    "value_tiers": {
+        "name": "value-tiers",
+        "version": 1,
+        "window_days": 365,
+        "minimum_ranked": 20,
+        "tier": [
+            {"name": "platinum", "up_to_ppm": 10_000},
+            {"name": "gold", "up_to_ppm": 50_000},
+            {"name": "iron", "up_to_ppm": 200_000},
+            {"name": "lead", "up_to_ppm": 1_000_000},
+        ],
+    },
     "unranked_purposes": ["internal"],
+    "closing_months": [3, 6, 9, 12],
 }
 
 

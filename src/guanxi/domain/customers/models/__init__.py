@@ -1,7 +1,8 @@
-from guanxi.domain.customers.models.contact import Contact, ContactRole, Site
-from guanxi.domain.customers.models.customer import Customer, Nature, Purpose, RosterEntry, Source
+from guanxi.domain.customers.models.contact import Contact, Site
+from guanxi.domain.customers.models.customer import Customer, RosterEntry
 from guanxi.domain.customers.models.party import Party
 from guanxi.domain.customers.models.profile import CollectionMethod, PersonalFact, ProfileFact
+from guanxi.domain.customers.vocabulary import ContactRole, Nature, Purpose, Source
 
 __all__ = [
     "CollectionMethod",

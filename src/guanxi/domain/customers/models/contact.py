@@ -4,18 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.customers.models.customer import Customer
+from guanxi.domain.customers.vocabulary import ContactRole
 from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
-
-
-class ContactRole(models.TextChoices):
-    """The part a person plays when the company decides (D4)."""
-
-    DECIDER = "decider", _("Decider")
-    INFLUENCER = "influencer", _("Influencer")
-    USER = "user", _("User")
-    BUYER = "buyer", _("Buyer")
-    PAYER = "payer", _("Payer")
-    GATEKEEPER = "gatekeeper", _("Gatekeeper")
 
 
 class Contact(ScopedRecord):

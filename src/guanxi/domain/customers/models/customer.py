@@ -7,40 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.customers import events, rules
 from guanxi.domain.customers.models.party import Party
+from guanxi.domain.customers.vocabulary import Nature, Purpose, Source
 from guanxi.domain.ground.scope import Actor, ScopedQuerySet, ScopedRecord
 from guanxi.domain.people.models import User
 from guanxi.domain.timeline.models import Event
-
-
-class Purpose(models.TextChoices):
-    """What the customer buys transport for (D20)."""
-
-    CONSUMER = "consumer", _("Consumer")
-    COMMERCIAL = "commercial", _("Commercial")
-    INTERNAL = "internal", _("Internal")
-
-
-class Nature(models.TextChoices):
-    """What the customer is, independent of its purpose (D10)."""
-
-    INDIVIDUAL = "individual", _("Individual")
-    INTERMEDIARY = "intermediary", _("Intermediary")
-    MANUFACTURER = "manufacturer", _("Manufacturer")
-    CARRIER_PARTNER = "carrier_partner", _("Carrier partner")
-
-
-class Source(models.TextChoices):
-    """Where we first met."""
-
-    FAIR = "fair", _("Fair")
-    REFERRAL = "referral", _("Referral")
-    PORTAL = "portal", _("Portal")
-    VISIT = "visit", _("Visit")
-    ADVERTISING = "advertising", _("Advertising")
-    TENDER = "tender", _("Tender")
-    GROUP = "group", _("Own group")
-    TRANSPORT_FILE = "transport_file", _("Transport file")
-    OTHER = "other", _("Other")
 
 
 class UnableToPlaceUnder(ValidationError):
@@ -112,10 +82,8 @@ class Customer(ScopedRecord):
         party.save()
         customer = cls(party=party, created_at=at, **fields)
         customer.save()
-        label = str(Source(customer.source).label)
-        Event.record(
-            events.CREATED, customer_id=customer.pk, subject=customer, by=by, at=at, data={"source": label}
-        )
+        data = {"source": customer.source}
+        Event.record(events.CREATED, customer_id=customer.pk, subject=customer, by=by, at=at, data=data)
         return customer
 
     @transaction.atomic

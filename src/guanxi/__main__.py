@@ -1,0 +1,3 @@
+from guanxi.interfaces.cli import main
+
+main()

@@ -1,0 +1,97 @@
+"""Which group the evidence supports, and which tier a rank keeps: values in, value out."""
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+GROUPS = ("potential", "ordinary", "basic", "actual", "backbone")
+TIERS = ("platinum", "gold", "iron", "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was on file about one customer on the as-of day; later facts are not in here (D11, D12)."""
+
+    signal_on: date | None = None
+    signal_kind: str = ""
+    registered_on: date | None = None
+    declared_buyer: bool = False
+    order_placed_on: date | None = None
+    completed: int = 0
+    first_completed_on: date | None = None
+    last_completed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A value, the code of the sentence that explains it, and what the sentence names."""
+
+    value: str
+    code: str
+    inputs: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """`{"value", "code", "inputs"}` with dates in ISO form."""
+        plain = asdict(self)
+        plain["inputs"] = {k: v.isoformat() if isinstance(v, date) else v for k, v in self.inputs.items()}
+        return plain
+
+
+def group_of(evidence: Evidence) -> Conclusion | None:
+    """The relationship group the evidence supports; None where nothing identified the customer yet (D11).
+
+    A completed shipment outweighs everything else; a claimed earlier purchase moves nothing (D14); an
+    order under way is a lawful sign of interest. Backbone is confirmed by a person and is not concluded here.
+    """
+    if evidence.completed:
+        return Conclusion(
+            "actual",
+            "actual_by_shipments",
+            {
+                "count": evidence.completed,
+                "first_on": evidence.first_completed_on,
+                "last_on": evidence.last_completed_on,
+            },
+        )
+    if evidence.registered_on:
+        code = "basic_declared_buyer" if evidence.declared_buyer else "basic_by_roster"
+        return Conclusion("basic", code, {"registered_on": evidence.registered_on})
+    if evidence.order_placed_on:
+        return Conclusion("ordinary", "ordinary_by_order", {"ordered_on": evidence.order_placed_on})
+    if evidence.signal_on:
+        inputs = {"signal": evidence.signal_kind, "signal_on": evidence.signal_on}
+        return Conclusion("ordinary", "ordinary_by_signal", inputs)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LastClose:
+    """What the newest period close before this run gave the customer."""
+
+    as_of: date
+    tier: str
+    raw_tier: str
+
+
+def is_period_close(as_of: date, *, closing_months: Collection[int]) -> bool:
+    """Whether the day is the last of a closing month."""
+    return as_of.month in closing_months and as_of.day == monthrange(as_of.year, as_of.month)[1]
+
+
+def tier_to_keep(*, raw_tier: str, last_close: LastClose | None, is_close: bool) -> tuple[str, str]:
+    """The tier a customer holds, and why: "by_rank", "held" between closes or "grace" (D19).
+
+    Tiers change at a period close only; downwards only at the second close in a row that asks for it.
+    A customer without a tier at the last close, or no longer active, takes what its rank says.
+    """
+    if last_close is None or not last_close.tier or not raw_tier:
+        return raw_tier, "by_rank"
+    if not is_close:
+        return last_close.tier, "held" if last_close.tier != raw_tier else "by_rank"
+    falls = TIERS.index(raw_tier) > TIERS.index(last_close.tier)
+    fell_before = last_close.raw_tier == "" or TIERS.index(last_close.raw_tier) > TIERS.index(last_close.tier)
+    if falls and not fell_before:
+        return last_close.tier, "grace"
+    return raw_tier, "by_rank"

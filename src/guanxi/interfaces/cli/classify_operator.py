@@ -1,0 +1,65 @@
+"""`guanxi classify` without a file: a run over the operator's own database."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guanxi.interfaces.cli.house import complain, open_house, tell
+from guanxi.interfaces.cli.wording import gettext as _
+
+
+def classify_operator(as_of: date | None, report: Path | None) -> int:
+    """Classify as of the day given, else the business date; print the result. Returns the exit code."""
+    open_house()
+    from guanxi.domain.classification.facts import UnableToAddCurrencies
+    from guanxi.domain.classification.models import Policy
+    from guanxi.domain.ground import clock
+    from guanxi.processes.classification_run import classify_customers
+
+    day = as_of or clock.business_date()
+    try:
+        run = classify_customers(as_of=day, by=None, at=clock.now())
+    except UnableToAddCurrencies as error:
+        message = _("Revenue is in several currencies ({currencies}), and no exchange rates are on file.")
+        complain(message.format(currencies=error))
+        return 1
+    except Policy.DoesNotExist:
+        complain(_("No policy was in force on {day}.").format(day=day))
+        return 1
+    summary = report_of(run)
+    if report:
+        report.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _print(run)
+    return 0
+
+
+def report_of(run: Any) -> dict[str, Any]:
+    """The report of a stored run, with the fields of the file door's report as far as they apply."""
+    return {
+        "run_id": run.pk,
+        "as_of": run.as_of.isoformat(),
+        "window_days": run.window_days,
+        "policy_version": run.policy.version,
+        "currency": run.currency,
+        "customers": run.customers,
+        "active": run.active,
+        "small_n": run.small_n,
+        "cuts": run.cuts,
+        "ties": run.ties,
+        "counts": run.counts,
+        "hash": run.hash,
+    }
+
+
+def _print(run: Any) -> None:
+    from guanxi.domain.classification.models import Group, ValueTier
+
+    line = _("{customers} customers classified as of {day}, {active} of them ranked; hash {hash}")
+    tell(line.format(customers=run.customers, day=run.as_of, active=run.active, hash=run.hash))
+    for axis, choices in (("group", Group), ("tier", ValueTier)):
+        tell(
+            "  " + " · ".join(f"{choices(value).label} {run.counts[axis][value]}" for value in choices.values)
+        )
+    if run.small_n:
+        tell(_("Too few ranked customers for value tiers to mean anything."))
