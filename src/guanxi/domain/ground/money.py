@@ -1,13 +1,14 @@
 """Exact money: whole minor units of a named currency (D132)."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 
 from babel.numbers import UnknownCurrencyError, get_currency_precision, list_currencies
 
 # A column of 64 bits holds ±9.22e18; sums of a billion rows stay inside with this bound per row.
 LARGEST_MINOR = 10**15
+_LARGEST_EXPONENT = 15
 
 
 class UnableToReadMoney(ValueError):
@@ -47,10 +48,14 @@ def minor_units(amount: Decimal, currency: str) -> int:
     """
     if not amount.is_finite():
         raise UnableToReadMoney("not_a_number", str(amount))
-    minor = amount.scaleb(digits_of(currency)).quantize(Decimal(1), ROUND_HALF_UP)
+    digits = digits_of(currency)
+    if amount and amount.adjusted() + digits > _LARGEST_EXPONENT:
+        raise UnableToReadMoney("out_of_range", str(amount))
+    with localcontext(prec=len(amount.as_tuple().digits) + digits + _LARGEST_EXPONENT):
+        minor = int(amount.scaleb(digits).quantize(Decimal(1), ROUND_HALF_UP))
     if abs(minor) > LARGEST_MINOR:
         raise UnableToReadMoney("out_of_range", str(amount))
-    return int(minor)
+    return minor
 
 
 def read_amount(text: str, currency: str) -> int:

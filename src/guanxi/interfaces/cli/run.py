@@ -19,7 +19,9 @@ def run() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if _database_is_empty():
+    from guanxi.processes.demo_operator import database_is_empty
+
+    if database_is_empty():
         # In a process of its own: it adds the demo's business date to the settings, which are read at start.
         loaded = subprocess.run([sys.executable, "-m", "guanxi", "demo"], check=False)
         if loaded.returncode:
@@ -27,19 +29,11 @@ def run() -> None:
     raise typer.Exit(serve.serve_until_stopped(greeting=_greeting()))
 
 
-def _database_is_empty() -> bool:
-    from guanxi.domain.customers.models import Customer
-    from guanxi.domain.people.models import User
-
-    customers = Customer.objects.everything("is anything here at all?")
-    return not customers.exists() and not User.objects.exists()
-
-
 def _greeting() -> str:
     from guanxi.domain.ground import clock
     from guanxi.domain.people.models import OneTimeLink, User
     from guanxi.domain.people.policy import Role
-    from guanxi.interfaces.workspace.account.links import sign_in_url, staff_origin
+    from guanxi.interfaces.http.links import sign_in_url, staff_origin
 
     lines = ["", _("guanxi is open: {address}").format(address=staff_origin() + "/")]
     administrator = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk").first()

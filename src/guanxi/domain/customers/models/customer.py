@@ -89,7 +89,7 @@ class Customer(ScopedRecord):
     @transaction.atomic
     def register(self, *, on: date, by: Actor | None, at: datetime) -> "RosterEntry":
         """Enter the customer in the roster: the evidence of a basic customer (D11)."""
-        entry, is_new = RosterEntry.objects.get_or_create(customer=self, defaults={"registered_on": on})
+        entry, is_new = RosterEntry._base_manager.get_or_create(customer=self, defaults={"registered_on": on})
         if is_new:
             Event.record(events.REGISTERED, customer_id=self.pk, subject=self, by=by, at=at)
         return entry
