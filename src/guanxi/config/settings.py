@@ -9,7 +9,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.config import environment
+from guanxi.domain.ground import environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = environment.home()
@@ -130,6 +130,8 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Named, not imported: rooms do not look up at the settings' floor.
+JOBS_SCHEDULE = "guanxi.config.schedule.SCHEDULE"
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

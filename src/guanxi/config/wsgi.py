@@ -5,6 +5,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
 application = get_wsgi_application()
 
-from guanxi.config import readiness  # noqa: E402 - needs the settings
+from guanxi.processes import readiness  # noqa: E402 - needs the settings
 
 readiness.require()

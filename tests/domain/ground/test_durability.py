@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection, transaction
 
-from guanxi.config import readiness
+from guanxi.processes import readiness
 from guanxi.domain.ground import durability
 
 pytestmark = pytest.mark.django_db

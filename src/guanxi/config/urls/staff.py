@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guanxi.interfaces.workspace.urls")),
     path("account/", include("guanxi.interfaces.workspace.account.urls")),
+    path("preferences/language/", set_language, name="set_language"),
 ]

@@ -22,7 +22,7 @@ def check() -> None:
 def _findings() -> Iterator[tuple[str, list[str]]]:
     from django.db import OperationalError
 
-    from guanxi.config import readiness
+    from guanxi.processes import readiness
 
     yield _("settings"), list(readiness.settings_faults())
     try:
@@ -48,7 +48,7 @@ def _chain_faults() -> list[str]:
 
 def _worker_faults() -> list[str]:
     from guanxi.domain.ground import clock
-    from guanxi.domain.jobs.queries import health
+    from guanxi.domain.jobs.queries import dead_letters, health
 
     found = health(clock.now())
     faults = []
@@ -57,5 +57,8 @@ def _worker_faults() -> list[str]:
             _("Jobs are waiting and no worker is running. Start one: guanxi serve, or guanxi worker.")
         )
     if found.failed:
-        faults.append(_("{count} jobs have failed for good.").format(count=found.failed))
+        faults.append(_("{count} jobs have failed for good:").format(count=found.failed))
+        faults.extend(
+            f"  {letter.failed_at:%Y-%m-%d %H:%M} {letter.job}: {letter.reason}" for letter in dead_letters()
+        )
     return faults

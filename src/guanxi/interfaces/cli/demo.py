@@ -8,7 +8,7 @@ from guanxi.interfaces.cli.wording import gettext as _
 
 
 def demo() -> None:
-    from guanxi.config.environment import home
+    from guanxi.domain.ground.environment import home
 
     open_house()
     from guanxi.processes import demo_operator

@@ -19,7 +19,7 @@ def write_settings_file() -> tuple[Path, bool]:
     """The settings file, made with new keys if there was none; never changed if there was."""
     from cryptography.fernet import Fernet
 
-    from guanxi.config.environment import home
+    from guanxi.domain.ground.environment import home
 
     file = home() / "guanxi.env"
     if file.exists():

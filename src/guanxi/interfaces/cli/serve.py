@@ -21,7 +21,7 @@ def serve(
     workers: Annotated[int, typer.Option(help=_("Web processes; 0 means one per processor core."))] = 0,
 ) -> None:
     open_house()
-    from guanxi.config import readiness
+    from guanxi.processes import readiness
 
     faults = readiness.faults()
     for fault in faults:
@@ -38,7 +38,7 @@ def serve_until_stopped(*, workers: int = 0, greeting: str = "") -> int:
     environment = settings.GUANXI
     children = [
         subprocess.Popen(_web_command(environment.bind, environment.port, workers)),
-        subprocess.Popen([sys.executable, "-m", "guanxi", "worker"], env=_worker_environment()),
+        subprocess.Popen([sys.executable, "-m", "guanxi", "worker"]),
     ]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: _stop(children))
@@ -64,11 +64,6 @@ def _web_command(bind: str, port: int, workers: int) -> list[str]:
         *("--blocking-threads", str(threads), "--backpressure", str(BACKPRESSURE)),
         *("--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
     ]
-
-
-def _worker_environment() -> dict[str, str]:
-    # The worker may wait for a writer; a page may not.
-    return os.environ | {"GUANXI_SQLITE_TIMEOUT": os.environ.get("GUANXI_SQLITE_TIMEOUT", "20")}
 
 
 def _is_answering(bind: str, port: int, children: list[subprocess.Popen[bytes]]) -> bool:

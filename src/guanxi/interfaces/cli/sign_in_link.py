@@ -10,7 +10,7 @@ def sign_in_link(email: Annotated[str, typer.Argument(help=_("E-mail of the staf
     open_house()
     from guanxi.domain.ground import clock
     from guanxi.domain.people.models import OneTimeLink, User
-    from guanxi.interfaces.workspace.account.links import sign_in_url
+    from guanxi.interfaces.http.links import sign_in_url
 
     user = User.objects.filter(email__iexact=email, kind=User.Kind.STAFF, is_active=True).first()
     if user is None:

@@ -16,7 +16,7 @@ def staff(
     from guanxi.domain.ground import clock
     from guanxi.domain.people.models import OneTimeLink, Team, User
     from guanxi.domain.people.policy import STAFF_ROLES
-    from guanxi.interfaces.workspace.account.links import sign_in_url
+    from guanxi.interfaces.http.links import sign_in_url
 
     if role not in STAFF_ROLES:
         complain(

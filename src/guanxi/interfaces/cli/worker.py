@@ -14,8 +14,8 @@ def worker(
     open_house()
     from django.conf import settings
 
-    from guanxi.config import readiness
     from guanxi.domain.jobs.worker import run_worker
+    from guanxi.processes import readiness
 
     readiness.require()
     run_worker(interval=interval, lease=timedelta(seconds=settings.GUANXI.worker_lease_seconds), batch=batch)
