@@ -57,6 +57,11 @@ class InvalidArgument(AnalysisError):
     """An argument is outside what the question allows."""
 
     sentences: ClassVar = {
+        "date_format_unknown": N_(
+            "%(value)s is not the form of a whole date; use %%d, %%m, %%b, %%Y and %%y as in %%d/%%m/%%Y."
+        ),
+        "currency_unknown": N_("%(value)s is no currency of ISO 4217; write its three letters, as CNY."),
+        "encoding_unrecognised": N_("There is no encoding named %(value)s."),
         "window_out_of_range": N_("The window must be from 1 to %(high)s days, not %(value)s."),
         "window_before_calendar": N_(
             "A window of %(value)s days before %(as_of)s begins before the calendar."

@@ -1,0 +1,160 @@
+"""From the columns of a file to the table of facts: which row says what, in whole minor units and days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guanxi_analysis import days_text, numbers_text
+from guanxi_analysis.currencies import minor_digits
+from guanxi_analysis.expression import Name, Node, names_in, parse
+from guanxi_analysis.identifiers_text import identifier_of, identifier_probe, is_whole
+from guanxi_analysis.numbers_text import Mark
+from guanxi_analysis.quotient import Scaled, quotient_of, whole
+from guanxi_analysis.scan import Answers, Probe, scan
+from guanxi_analysis.source import Column, Kind, Source, UnreadableColumn
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the reader says about the file: which column (or expression) is what, and how it is written."""
+
+    customer: str
+    date: str
+    amount: str
+    order: str | None
+    currency: str
+    date_format: str | None
+    decimal: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """The columns in the roles they play; a key is the role's prefix inside statements."""
+
+    identifiers: Mapping[str, Column]
+    day: Column
+    numbers: Mapping[str, Column]
+
+
+def read_facts(connection: "DuckDBPyConnection", source: Source, columns: Columns) -> None:
+    """Leave the rows of the view `source` in the temporary table `reading`, one row each.
+
+    Columns: customer_id, occurred_on, revenue_minor (null where the file's value cannot be read) and
+    order_key: the order's identifier, or without `columns.order` the day of a positive row. Amounts are
+    rounded half away from zero to the minor unit, row by row.
+
+    Raises UnreadableColumn, InvalidExpression, InvalidArgument, and duckdb.Error for rows of another shape.
+    """
+    digits = minor_digits(columns.currency)
+    if columns.date_format is not None:
+        days_text.require_form(connection, columns.date_format)
+    tree = _tree_of(source, columns.amount)
+    roles = _roles_of(source, columns, tree)
+    answers = _ask(connection, roles, columns)
+    texts: dict[str, str] = {}
+    values: dict[str, str] = {}
+    for role, column in roles.identifiers.items():
+        values[f"{role}id"] = identifier_of(column, whole=is_whole(column, answers[role]))
+    day = _day_reading(connection, source, roles.day, answers, columns.date_format)
+    texts["day_text"] = days_text.day_text(roles.day, day)
+    values["day"] = days_text.day_of(roles.day, "day_text", day)
+    scales = {}
+    for role, column in roles.numbers.items():
+        reading = None
+        if role in answers:
+            reading = numbers_text.reading_of(connection, source, column, answers[role], columns.decimal)
+        texts[f"{role}text"] = numbers_text.decimal_text(column, reading)
+        values[f"{role}value"] = numbers_text.scaled_number(f"{role}text", reading)
+        scales[column.name] = Scaled(f"{role}value", reading.decimals if reading else 0)
+    _fill(connection, texts, values, _fraction_of(tree, scales, digits), by_day=columns.order is None)
+
+
+def _tree_of(source: Source, amount: str) -> Node:
+    """An argument equal to a column's name is that column, whatever else it might mean."""
+    return Name(amount) if source.has(amount) else parse(amount)
+
+
+def _roles_of(source: Source, columns: Columns, tree: Node) -> _Roles:
+    identifiers = {"customer_": source.column(columns.customer)}
+    if columns.order is not None:
+        identifiers["order_"] = source.column(columns.order)
+    numbers = {f"number{place}_": source.column(name) for place, name in enumerate(names_in(tree))}
+    for column in numbers.values():
+        if column.kind in (Kind.DAY, Kind.MOMENT, Kind.OTHER):
+            _refuse_kind(column, "number")
+    day = source.column(columns.date)
+    if day.kind in (Kind.DECIMAL, Kind.FLOAT, Kind.OTHER):
+        _refuse_kind(day, "date")
+    return _Roles(identifiers=identifiers, day=day, numbers=numbers)
+
+
+def _refuse_kind(column: Column, wanted: str) -> None:
+    raise UnreadableColumn(f"column_no_{wanted}_kind", column=column.name, kind=column.kind.value)
+
+
+def _ask(connection: "DuckDBPyConnection", roles: _Roles, columns: Columns) -> dict[str, Answers]:
+    """One scan for every role that has a question; whole numbers, typed dates and named forms have none."""
+    probes: dict[str, Probe] = {
+        role: identifier_probe(column, role) for role, column in roles.identifiers.items()
+    }
+    if columns.date_format is None and roles.day.kind not in (Kind.DAY, Kind.MOMENT):
+        probes["day_"] = days_text.day_probe(roles.day, "day_")
+    for role, column in roles.numbers.items():
+        if column.kind is not Kind.WHOLE:
+            probes[role] = numbers_text.number_probe(column, role)
+    return dict(zip(probes, scan(connection, list(probes.values())), strict=True))
+
+
+def _day_reading(
+    connection: "DuckDBPyConnection",
+    source: Source,
+    column: Column,
+    answers: Mapping[str, Answers],
+    form: str | None,
+) -> days_text.DayReading:
+    if "day_" not in answers:
+        return days_text.DayReading(form=form, order="day_first")
+    return days_text.reading_of(connection, source, column, answers["day_"])
+
+
+def _fraction_of(tree: Node, scales: Mapping[str, Scaled], digits: int) -> dict[str, str]:
+    """SQL of the amount in minor units as numerator and denominator, whole and checked for overflow."""
+    quotient = quotient_of(tree, scales)
+    shift = digits + quotient.denominator.scale - quotient.numerator.scale
+    numerator, denominator = quotient.numerator.sql, quotient.denominator.sql
+    if shift >= 0:
+        numerator = f"{numerator} * {whole(10**shift)}"
+    else:
+        denominator = f"{denominator} * {whole(10**-shift)}"
+    return {"numerator": f"TRY({numerator})", "denominator": f"NULLIF(TRY({denominator}), 0)"}
+
+
+def _fill(
+    connection: "DuckDBPyConnection",
+    texts: Mapping[str, str],
+    values: Mapping[str, str],
+    fraction: Mapping[str, str],
+    *,
+    by_day: bool,
+) -> None:
+    """Half away from zero: (2|n| + |d|) // 2|d| with the sign of the quotient; overflow gives null."""
+    magnitude = "(2 * ABS(numerator) + ABS(denominator)) // (2 * ABS(denominator))"
+    signed = f"CASE WHEN (numerator < 0) = (denominator < 0) THEN {magnitude} ELSE -({magnitude}) END"
+    minor = f"TRY_CAST(TRY({signed}) AS BIGINT)"
+    # The earliest year keeps a two-digit year read under %Y from passing as one of the first century.
+    day = "CASE WHEN day BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN day END"
+    order_key = "CASE WHEN revenue_minor > 0 THEN occurred_on END" if by_day else "order_id"
+    rows = "source"
+    for step in (texts, values, fraction, {"revenue_minor": minor, "occurred_on": day}):
+        rows = f"(SELECT *, {_listed(step)} FROM {rows})"  # noqa: S608
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE reading AS "  # noqa: S608
+        f"SELECT customer_id, occurred_on, revenue_minor, {order_key} AS order_key FROM {rows}"
+    )
+
+
+def _listed(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in values.items())

@@ -1,0 +1,2 @@
+CREATE OR REPLACE TEMP TABLE file_parameters AS
+SELECT CAST(? AS DATE) AS as_of

@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE wording (code VARCHAR, words VARCHAR)
