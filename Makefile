@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test test-postgres test-browser check static-checks lint types contracts translations migrations lock clean help
+
+.PHONY: run setup words access test test-postgres test-browser check static-checks lint types contracts translations migrations lock clean help
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -45,6 +46,9 @@ translations:
 
 migrations:
 	@$(BIN)/guanxi manage makemigrations --check --dry-run
+
+words: setup  ## bring the catalogues in line with the code
+	@$(BIN)/python -m tools.translations update
 
 lock:  ## resolve the lock files anew
 	@$(PYTHON) -m tools.setup dev
