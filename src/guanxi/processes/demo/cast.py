@@ -25,7 +25,7 @@ _FENGGU_TICKET_FEN = 248_900
 
 
 def chenguang() -> Account:
-    """晨光纸业: registered on a Monday in March 2025, one wagon a lot, 34 lots in April (stories 2 to 5)."""
+    """晨光纸业: registered on a Monday in March 2025, 34 lots in April (stories 2 to 5)."""
     return Account(
         Standing.RANKED,
         known_on=date(2025, 3, 3),
@@ -47,6 +47,7 @@ def fenggu() -> Account:
         Standing.RANKED,
         known_on=date(2021, 9, 6),
         identity=FENGGU,
+        is_key_account=True,
         source="visit",
         budgets=(
             Budget(
