@@ -49,7 +49,7 @@ def accounts(dice: Dice) -> list[Account]:
 def _field_revenue(dice: Dice, count: int) -> list[int]:
     """Year revenue in fen of the ranked customers without a story, largest first: a long, thin tail.
 
-    Weights fall with the square of the rank, so that a tenth of the customers brings half of the revenue.
+    Weights fall with the square of the rank; the two tied amounts are made equal.
     """
     free = RANKED_REVENUE_FEN - LEADERS_REVENUE_FEN - cast.cast_revenue_fen()
     weights = [

@@ -38,10 +38,6 @@ class Lane:
     def is_abroad(self) -> bool:
         return self.destination_city in ABROAD
 
-    @property
-    def name(self) -> str:
-        return f"{self.origin} → {self.destination}"
-
 
 def _rail(hub: str, origin: str, city: str, destination: str, *, km: int, late: int) -> Lane:
     promise = 1 + -(-km // 250)
