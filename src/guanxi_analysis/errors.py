@@ -57,6 +57,8 @@ class InvalidArgument(AnalysisError):
     """An argument is outside what the question allows."""
 
     sentences: ClassVar = {
+        "decimal_unknown": N_("--decimal is either . or a comma, not %(value)s."),
+        "option_without_use": N_("%(option)s has no meaning for %(path)s, which is %(kind)s."),
         "date_format_unknown": N_(
             "%(value)s is not the form of a whole date; use %%d, %%m, %%b, %%Y and %%y as in %%d/%%m/%%Y."
         ),

@@ -7,6 +7,7 @@ settles its column; without one, and without ``--decimal``, the column is an err
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from guanxi_analysis.errors import InvalidArgument
 from guanxi_analysis.scan import Answers, Probe
 from guanxi_analysis.source import Column, Kind, Source, UnreadableColumn, text_of
 from guanxi_analysis.sql_text import quoted_text
@@ -36,6 +37,14 @@ class NumberReading:
 
     mark: Mark
     decimals: int
+
+
+def mark_of(text: str) -> Mark:
+    """The decimal mark of an argument. Raises InvalidArgument unless it is a point or a comma."""
+    marks: dict[str, Mark] = {".": ".", ",": ","}
+    if text not in marks:
+        raise InvalidArgument("decimal_unknown", value=text)
+    return marks[text]
 
 
 def number_probe(column: Column, prefix: str) -> Probe:

@@ -33,7 +33,6 @@ class UnreadableFile(AnalysisError):
         "encoding_broken": N_("%(path)s is not %(encoding)s: byte %(byte)s does not fit; check --encoding."),
         "sheet_needed": N_("%(path)s has several sheets (%(sheets)s); choose one with --sheet."),
         "sheet_missing": N_("%(path)s has no sheet %(sheet)s; its sheets are %(sheets)s."),
-        "option_without_use": N_("%(option)s has no meaning for %(path)s, which is %(kind)s."),
     }
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guanxi_analysis.errors import InvalidArgument
 from guanxi_analysis.parquet_file import open_parquet
 from guanxi_analysis.source import Source, UnreadableFile
 from guanxi_analysis.text_file import open_text
@@ -29,7 +30,7 @@ def open_source(
 ) -> Source:
     """Make a CSV, Parquet or XLSX file the view `source` of the connection.
 
-    Raises UnreadableFile when it is none of them or damaged, or when an option has no meaning for its kind.
+    Raises UnreadableFile when it is none of them or damaged, InvalidArgument for an option of another kind.
     """
     from duckdb import Error
 
@@ -59,7 +60,7 @@ def open_source(
 def _refuse(path: Path, kind: str, **options: str | None) -> None:
     for option, value in options.items():
         if value is not None:
-            raise UnreadableFile("option_without_use", option=f"--{option}", path=path.name, kind=kind)
+            raise InvalidArgument("option_without_use", option=f"--{option}", path=path.name, kind=kind)
 
 
 def _plainly_named(path: Path, workspace: Path) -> Path:
