@@ -27,6 +27,11 @@ def trusted(markup: str) -> SafeString:
     return mark_safe(markup)  # noqa: S308 - the one place; see the docstring
 
 
+def trimmed(content: SafeString) -> SafeString:
+    """A block's content, rendered and escaped already, without the white space around it."""
+    return trusted(content.strip())
+
+
 def chosen(argument: str, value: str, choices: Collection[str]) -> str:
     """`value`, if it is one of `choices`. Raises UnableToRender, so that a slip shows in the first test."""
     if value not in choices:

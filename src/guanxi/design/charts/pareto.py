@@ -11,9 +11,10 @@ from guanxi.design.charts.frame import Chart, Size, framed, worded
 from guanxi.design.charts.svg import draw, paint
 from guanxi.design.vocabulary import TIERS
 
-WIDE: Size = (760, 300)
+WIDE: Size = (660, 300)
 NARROW: Size = (330, 270)
-MOST_POINTS = 200
+MOST_POINTS = 100
+LABELLED_POINTS = 20
 WHOLE = 1_000_000
 CUSTOMER_TICKS = (0, 10_000, 50_000, 200_000, 500_000, WHOLE)
 REVENUE_TICKS = (0, 250_000, 500_000, 750_000, WHOLE)
@@ -40,7 +41,7 @@ def pareto_curve(
 ) -> Chart:
     """Cumulative share of revenue over the share of customers, best first, with a line at each cut.
 
-    `customers` is N, the active customers. More than 200 points are thinned; those at cuts are kept.
+    `customers` is N, the active customers. More than 100 points are thinned; those at cuts are kept.
     The axis of customers is a square root, so that the first per cents can be told apart.
     Raises ValueError without points, KeyError for a cut at a rank that has no point.
     """
@@ -51,7 +52,10 @@ def pareto_curve(
         columns = gettext("Up to tier"), gettext("Customers"), gettext("Of customers"), gettext("Of revenue")
         marked = [_marked(cut, points, customers, language) for cut in cuts]
         note = gettext("The axis of customers is stretched at its beginning.")
-    curve = [{"x": 0, "y": 0}, *(_place(point, customers, language) for point in _thinned(points, cuts))]
+    curve = [{"x": 0, "y": 0}, *(_place(point, customers) for point in _thinned(points, cuts))]
+    # Enough to point at; a label at every point would only tire the ear.
+    for place in curve[1 :: -(-len(curve) // LABELLED_POINTS)]:
+        place["label"] = _shares(place, language)
     layers = _curve_layers(columns[2], columns[3], language)
     for mark in marked:
         layers += _cut_layers(mark)
@@ -66,16 +70,18 @@ def _thinned(points: Sequence[ParetoPoint], cuts: Sequence[Cut]) -> list[ParetoP
     return [point for index, point in enumerate(points) if index % stride == 0 or point.rank in kept]
 
 
-def _place(point: ParetoPoint, customers: int, language: str) -> dict[str, Any]:
-    x = point.rank * WHOLE // customers
-    label = f"{figures.share(x, language)} · {figures.share(point.cumulative_ppm, language)}"
-    return {"x": x, "y": point.cumulative_ppm, "label": label}
+def _place(point: ParetoPoint, customers: int) -> dict[str, Any]:
+    return {"x": point.rank * WHOLE // customers, "y": point.cumulative_ppm}
+
+
+def _shares(place: dict[str, Any], language: str) -> str:
+    return " · ".join(figures.share(place[axis], language) for axis in ("x", "y"))
 
 
 def _marked(cut: Cut, points: Sequence[ParetoPoint], customers: int, language: str) -> dict[str, Any]:
     """The curve's point at a cut with its sentence, in the language that is active."""
     reached = {point.rank: point for point in points}[cut.rank]
-    place = _place(reached, customers, language)
+    place = _place(reached, customers)
     name, count = str(TIERS[cut.tier].label), figures.number(cut.rank, language)
     of_customers, of_revenue = (figures.share(place[axis], language) for axis in ("x", "y"))
     sentence = gettext(

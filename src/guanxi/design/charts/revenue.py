@@ -13,10 +13,13 @@ from guanxi.design import figures
 from guanxi.design.charts.frame import Chart, Size, framed, round_ticks, worded
 from guanxi.design.charts.svg import draw, paint
 
-WIDE: Size = (760, 220)
+WIDE: Size = (660, 220)
 NARROW: Size = (330, 200)
 # Month names fit under each of so many bars; beyond, only each quarter is named.
 NAMED_WIDE, NAMED_NARROW = 18, 6
+ZERO_LINE = {
+    "gridColor": {"condition": {"test": "datum.value === 0", "value": paint("axis")}, "value": paint("grid")}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _layers(amounts: dict[int, str], months: dict[str, list[str]]) -> list[dict[
         "type": "ordinal",
         "title": None,
         "scale": {"paddingInner": 0.28, "paddingOuter": 0.14},
-        "axis": {"labelAngle": 0, "ticks": False, **worded(months)},
+        "axis": {"labelAngle": 0, "ticks": False, "domain": False, **worded(months)},
     }
     y = {
         "field": "minor",
@@ -90,7 +93,7 @@ def _layers(amounts: dict[int, str], months: dict[str, list[str]]) -> list[dict[
         "stack": None,
         "title": None,
         "scale": {"domain": [ticks[0], ticks[-1]], "nice": False},
-        "axis": {"values": ticks, "domain": False, "ticks": False, **worded(amounts)},
+        "axis": {"values": ticks, "domain": False, "ticks": False, **ZERO_LINE, **worded(amounts)},
     }
     rounded = {"cornerRadiusTopLeft": 2, "cornerRadiusTopRight": 2}
     return [

@@ -69,7 +69,7 @@ def draw(spec: Mapping[str, Any], *, label: str) -> SafeString:
     return trusted(_drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True), label))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _drawn(spec: str, label: str) -> str:
     # Some 40 ms a drawing; the same figures are the same drawing.
     svg: str = vl_convert.vegalite_to_svg(json.loads(spec))

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from guanxi.design.components.surfaces import TONES
 from guanxi.design.listing import Facet, Sort
-from guanxi.design.rendering import chosen, classes, register, render
+from guanxi.design.rendering import chosen, classes, register, render, trimmed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -60,7 +60,7 @@ def cell(
         '<td class="{}" data-label="{}">{}</td>',
         classes("cell", figure=figure, primary=primary),
         label,
-        content.strip(),
+        trimmed(content),
     )
 
 
@@ -110,7 +110,7 @@ def timeline_entry(
     """One event, in an `<ol class="timeline">`. `internal` adds the lock of what a customer never sees."""
     return render(
         "timeline_entry",
-        content=content.strip(),
+        content=trimmed(content),
         at=at,
         title=title,
         actor=actor,
@@ -135,7 +135,7 @@ def task_row(
     """One piece of a person's work, in a `<ul class="tasks">`; content are its buttons."""
     return render(
         "task_row",
-        content=content.strip(),
+        content=trimmed(content),
         title=title,
         href=href,
         subject=subject,

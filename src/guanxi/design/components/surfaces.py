@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from guanxi.design.rendering import chosen, register, render
+from guanxi.design.rendering import chosen, register, render, trimmed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -32,7 +32,12 @@ def page_header(
     """The page's h1, a second line (a bilingual name), badges (made with `cluster`), one sentence, and the
     main buttons as content."""
     return render(
-        "page_header", title=title, second_line=second_line, badges=badges, lead=lead, actions=content.strip()
+        "page_header",
+        title=title,
+        second_line=second_line,
+        badges=badges,
+        lead=lead,
+        actions=trimmed(content),
     )
 
 
@@ -89,7 +94,7 @@ def empty_state(
 ) -> SafeString:
     """Why a place is empty (which filter emptied it) and the way out, usually a link "Clear the filters"."""
     return render(
-        "empty_state", content=content.strip(), title=title, icon_name=icon_name, href=href, link=link
+        "empty_state", content=trimmed(content), title=title, icon_name=icon_name, href=href, link=link
     )
 
 

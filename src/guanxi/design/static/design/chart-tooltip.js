@@ -1,9 +1,9 @@
-// Shows a mark's aria-label beside the pointer or the focus; the words are the server's.
+// Shows the aria-label of the mark under the pointer; the words are the server's.
 const tip = Object.assign(document.createElement("div"), { className: "chart__tip", hidden: true });
 tip.setAttribute("aria-hidden", "true");
 
 function show(event) {
-  const mark = event.target.closest?.("[data-behaviour~='chart'] [aria-label][tabindex]");
+  const mark = event.target.closest?.("[data-behaviour~='chart'] svg [aria-label]");
   if (!mark) return hide();
   const frame = mark.closest("[data-behaviour~='chart']");
   const box = mark.getBoundingClientRect();
@@ -22,5 +22,4 @@ function hide() {
 }
 
 document.addEventListener("pointerover", show);
-document.addEventListener("focusin", show);
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.design import vocabulary
@@ -125,13 +125,15 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(key, term.label) for key, term in vocabulary.PURPOSES.items()],
     )
-    since = forms.DateField(label=_("Customer since"), required=False, widget=forms.DateInput({"type": "date"}))
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea)
+    since = forms.DateField(
+        label=_("Customer since"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    note = forms.CharField(label=_("Remark"), required=False, widget=forms.Textarea)
     sealed = forms.BooleanField(label=_("Seal personal facts"), required=False)
 
 
 def mistaken_form() -> SampleForm:
     """The form as it comes back with mistakes: what was typed stays."""
     form = SampleForm({"name": "", "code": "9135", "since": "2025-02-30"}, auto_id="mistaken_%s")
-    form.add_error("code", now("A credit code has 18 characters; this one has 4."))
+    form.add_error("code", gettext("A credit code has 18 characters; this one has 4."))
     return form
