@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -207,14 +208,15 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.locmem.EmailBackend"
-    if TESTING
-    else "django.core.mail.backends.smtp.EmailBackend"
-    if GUANXI.mail_url
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+# smtp://user:password@host:587 ("smtps://" for TLS from the first byte); without it, mail becomes files.
+_mail = urlsplit(GUANXI.mail_url)
 EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(EMAIL_HOST_USER)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if GUANXI.mail_url else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = GUANXI.mail_from
 
 LOGGING = {
     "version": 1,

@@ -36,6 +36,7 @@ class Environment(BaseSettings):
     portal_host: str = "portal.localhost"
     files_host: str = "files.localhost"
     mail_url: str = ""
+    mail_from: str = "guanxi@localhost"
     sqlite_timeout: float = 5.0
     worker_lease_seconds: int = 60
 

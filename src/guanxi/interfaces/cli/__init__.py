@@ -15,37 +15,40 @@ from guanxi.interfaces.cli import (
     staff,
     worker,
 )
+from guanxi.interfaces.cli.typers_words import Command, Group, speak_the_readers_language
 from guanxi.interfaces.cli.wording import gettext as _
+
+speak_the_readers_language()
 
 app = typer.Typer(
     name="guanxi",
+    cls=Group,
     help=_("Customer relationship management for logistics companies."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-app.command(
-    "run", help=_("Set up what is missing, load the demo operator into an empty database, and serve.")
-)(run.run)
-app.command("serve", help=_("Start web server and worker on the operator's own database."))(serve.serve)
-app.command("worker", help=_("Run background jobs."))(worker.worker)
-app.command("import", help=_("Bring facts in from a file."))(import_.import_)
-app.command("classify", help=_("Classify customers: those of a file, or those of the operator's database."))(
-    classify.classify
-)
-app.command("demo", help=_("Load the demo operator into an empty database."))(demo.demo)
-app.command("check", help=_("Look at settings, event chains, migrations and worker."))(check.check)
-app.command("settings", help=_("Write the settings file with new random keys, if there is none."))(
-    keys.settings
-)
-app.command("staff", help=_("Add a staff account."))(staff.staff)
-app.command("sign-in-link", help=_("Print a link that signs a staff account in once."))(
-    sign_in_link.sign_in_link
-)
+COMMANDS = {
+    "run": (run.run, _("Set up what is missing, load the demo operator into an empty database, and serve.")),
+    "serve": (serve.serve, _("Start web server and worker on the operator's own database.")),
+    "worker": (worker.worker, _("Run background jobs.")),
+    "import": (import_.import_, _("Bring facts in from a file.")),
+    "classify": (
+        classify.classify,
+        _("Classify customers: those of a file, or those of the operator's database."),
+    ),
+    "demo": (demo.demo, _("Load the demo operator into an empty database.")),
+    "check": (check.check, _("Look at settings, event chains, migrations and worker.")),
+    "settings": (keys.settings, _("Write the settings file with new random keys, if there is none.")),
+    "staff": (staff.staff, _("Add a staff account.")),
+    "sign-in-link": (sign_in_link.sign_in_link, _("Print a link that signs a staff account in once.")),
+}
+for name, (command, description) in COMMANDS.items():
+    app.command(name, cls=Command, help=description)(command)
 app.command(
     "manage",
+    cls=Command,
     help=_("Django's own commands."),
     add_help_option=False,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
