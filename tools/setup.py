@@ -1,4 +1,4 @@
-"""Build `.venv` from the lock: `python3 -m tools.setup default` or `… dev`.
+"""Build `.venv` from the lock: `python3 -m tools.setup default`, `… pg` or `… dev`.
 
 Python and pip are enough. Packages are hash-pinned in `requirements/`; uv installs them and itself
 comes from pip, in an environment of its own. A finished set-up is recognised by its stamp, so that a
@@ -18,8 +18,8 @@ VENV = ROOT / ".venv"
 UV_HOME = ROOT / ".uv"
 STAMP = VENV / "guanxi-set"
 OLDEST = (3, 11)
-# The development set holds everything the default set does.
-SETS = ("default", "dev")
+# Each holds everything the one before it does.
+SETS = ("default", "pg", "dev")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
         message = f"guanxi needs Python 3.11 or newer; this is {found}. Try: make PYTHON=python3.11 …"
         print(message, file=sys.stderr)
         return 1
+    if wanted == "default" and os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        wanted = "pg"
     if not _is_ready(wanted):
         _install(wanted)
     if any(_is_stale(catalogue) for catalogue in ROOT.glob("src/guanxi/locale/*/LC_MESSAGES/django.po")):

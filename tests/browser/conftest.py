@@ -48,7 +48,7 @@ def browser(house: House) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def signed_in_state(house: House, browser: Browser) -> Iterator[Path]:
+def signed_in_state(house: House, browser: Browser) -> Path:
     """The cookies of the administrator, who comes by the one-time link as a newcomer does."""
     context = browser.new_context()
     page = context.new_page()
@@ -58,7 +58,7 @@ def signed_in_state(house: House, browser: Browser) -> Iterator[Path]:
     state = house.home / "signed-in.json"
     context.storage_state(path=state)
     context.close()
-    yield state
+    return state
 
 
 @pytest.fixture

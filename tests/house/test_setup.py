@@ -14,7 +14,15 @@ def stamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     ("installed", "wanted", "is_ready"),
-    [("dev", "dev", True), ("dev", "default", True), ("default", "default", True), ("default", "dev", False)],
+    [
+        ("dev", "dev", True),
+        ("dev", "pg", True),
+        ("pg", "default", True),
+        ("default", "pg", False),
+        ("dev", "default", True),
+        ("default", "default", True),
+        ("default", "dev", False),
+    ],
 )
 def test_the_development_set_serves_both_commands(
     installed: str, wanted: str, is_ready: bool, stamp: Path
