@@ -129,7 +129,9 @@ def _sources() -> Iterator[tuple[Path, bytes]]:
         if "migrations" not in path.parts:
             yield path, path.read_bytes()
     for path in sorted(SOURCE.rglob("templates/**/*.*")):
-        yield path, templatize(path.read_text(), origin=str(path)).encode()
+        calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        # A template's indentation means nothing, but Babel reads the calls as Python.
+        yield path, "\n".join(line.lstrip() for line in calls.splitlines()).encode()
 
 
 def _read(path: Path) -> Catalog:
