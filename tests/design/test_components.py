@@ -14,7 +14,7 @@ from django.utils import translation
 from guanxi.design import rendering, vocabulary
 from guanxi.design.charts import MonthlyRevenue, revenue_by_month
 from guanxi.design.components.lists import Tab
-from guanxi.design.components.values import initials_of
+from guanxi.design.components.values import device, initials_of
 from guanxi.design.explanation import Evidence, Explanation, Input, Previous
 from guanxi.design.listing import Facet, Option, Sort
 from guanxi.design.rendering import UnableToRender, register
@@ -202,6 +202,25 @@ def test_paging_is_absent_when_all_is_shown() -> None:
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials_of(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/141 Mobile MicroMessenger/8.0", "WeChat · Android"),
+        ("curl/8.9", "curl/8.9"),
+    ],
+)
+def test_a_browser_is_called_as_people_call_it(user_agent: str, name: str) -> None:
+    assert device(user_agent) == name
 
 
 def test_every_component_has_its_template_used() -> None:

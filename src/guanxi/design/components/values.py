@@ -135,6 +135,35 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
 
 
+# The first name found wins: most browsers also call themselves Chrome or Safari.
+BROWSERS = {
+    "MicroMessenger": "WeChat",
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Windows": "Windows",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser as people call it: "Chrome · Windows"; what is not known is shown as it came, cut short."""
+    names = [
+        next((name for mark, name in marks.items() if mark in user_agent), "")
+        for marks in (BROWSERS, SYSTEMS)
+    ]
+    return " · ".join(filter(None, names)) or user_agent[:60]
+
+
 @register.simple_tag
 def chart(figure: "Chart", *, title: "StrOrPromise" = "") -> SafeString:
     """A server-drawn chart with its data as a table beneath. See `guanxi.design.charts`."""
