@@ -6,6 +6,8 @@ forgotten scope is a red test and never a leak.
 """
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
@@ -72,10 +74,15 @@ class ScopedQuerySet(models.QuerySet[M]):
         """Only what the policy table lets the actor reach; nothing at all where it is silent."""
         record = self.model
         permission = action or record.view_action  # type: ignore[attr-defined]
-        reach = Q(pk__in=[])
-        for relation in sorted(actor.relations_for(permission)):
-            reach |= record.reached_by(actor, relation)  # type: ignore[attr-defined]
-        return self.everything("narrowed by visible_to").filter(reach)
+        reaches: list[Q] = [
+            record.reached_by(actor, relation)  # type: ignore[attr-defined]
+            for relation in sorted(actor.relations_for(permission))
+        ]
+        scoped = self.everything("narrowed by visible_to")
+        if not reaches:
+            return scoped.none()
+        # An empty condition reaches everything, but `|` would drop it and keep the narrower one.
+        return scoped if Q() in reaches else scoped.filter(reduce(or_, reaches))
 
     def everything(self, reason: str) -> Self:
         """All records, for the machine's own runs; the reason is for the reader of the code."""

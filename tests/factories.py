@@ -1,0 +1,70 @@
+"""Small makers of records, with only what a test does not care about filled in."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Policy, Standing
+from guanxi.domain.customers.models import Contact, Customer, Party
+from guanxi.domain.operations.models import Shipment
+from guanxi.domain.people.models import Team, User
+from guanxi.domain.people.policy import PORTAL_ROLES
+
+LONG_AGO = datetime(2024, 1, 8, 1, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def staff(name: str, role: str, *, team: Team | None = None, password: str = "") -> User:
+    """A staff account; with `password` it can sign in by the form."""
+    user = User.objects.create_staff(
+        f"staff{next(_numbers)}@guanxi.test", name=name, role=role, team=team, created_at=LONG_AGO
+    )
+    if password:
+        user.set_password(password)
+        user.save()
+    return user
+
+
+def portal_user(customer: Customer, *, role: str = "customer_user") -> User:
+    """An account of the customer's own people."""
+    assert role in PORTAL_ROLES
+    return User.objects.create(
+        email=f"person{next(_numbers)}@customer.test",
+        name="王芳",
+        kind=User.Kind.PORTAL,
+        role=role,
+        customer_id=customer.pk,
+        created_at=LONG_AGO,
+    )
+
+
+def customer(
+    name: str, *, name_en: str = "", uscc: str = "", owner: User | None = None, **fields: Any
+) -> Customer:
+    party = Party(name=name, name_en=name_en, uscc=uscc)
+    number = fields.pop("number", f"C{next(_numbers):05d}")
+    return Customer.create(party=party, by=None, at=LONG_AGO, owner=owner, number=number, **fields)
+
+
+def contact(of: Customer, name: str, *roles: str) -> Contact:
+    return Contact._base_manager.create(customer=of, name=name, roles=list(roles))
+
+
+def shipment(
+    of: Customer, *, delivered_on: date | None, promised_on: date | None = None, **fields: Any
+) -> Shipment:
+    """A forward shipment ordered five days before its delivery, of ¥1,000 unless the test says otherwise."""
+    number = f"W{next(_numbers):05d}"
+    reason = fields.get("revenue_absent_reason", "")
+    values: dict[str, Any] = {
+        "source": "test",
+        "source_id": number,
+        "waybill_number": number,
+        "ordered_on": (delivered_on or promised_on or date(2025, 6, 1)) - timedelta(days=5),
+        "revenue_minor": None if reason else 100_000,
+        "currency": "CNY",
+        "recorded_at": LONG_AGO,
+    } | fields
+    return Shipment._base_manager.create(
+        customer=of, delivered_on=delivered_on, promised_on=promised_on, **values
+    )
