@@ -1,12 +1,16 @@
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.domain.people import policy
+from guanxi.domain.ground import identifiers
+from guanxi.domain.people import events, policy
 from guanxi.domain.people.policy import Role
+from guanxi.domain.timeline.models import Event
 
 
 class Team(models.Model):
@@ -105,3 +109,63 @@ class User(AbstractBaseUser):
     def may(self, action: str) -> bool:
         """Whether the action is open to this account on any record at all."""
         return bool(self.relations_for(action))
+
+
+class UnableToRedeem(LookupError):
+    """The link is unknown, used, too old, or its account may not sign in; which of these is not told."""
+
+
+class OneTimeLink(models.Model):
+    """A link that signs its account in once. Only the digest of its token is kept (rule 35)."""
+
+    LIFETIME: ClassVar[timedelta] = timedelta(hours=24)
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="one_time_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["OneTimeLink"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.expires_at}"
+
+    @classmethod
+    @transaction.atomic
+    def issue(cls, user: User, *, at: datetime) -> str:
+        """The token of a new link for `user`; links issued before it no longer open anything."""
+        cls.objects.filter(user=user, used_at__isnull=True).delete()
+        token = identifiers.new_token()
+        cls.objects.create(user=user, token_hash=_digest(token), expires_at=at + cls.LIFETIME)
+        Event.record(events.LINK_ISSUED, subject=user, by=None, at=at, data={"name": user.name})
+        return token
+
+    @classmethod
+    def is_open(cls, token: str, *, at: datetime) -> bool:
+        """Whether `redeem` would succeed now."""
+        return cls._open_links(token, at).exists()
+
+    @classmethod
+    @transaction.atomic
+    def redeem(cls, token: str, *, at: datetime) -> User:
+        """The account of an open link, which is spent by this. Raises UnableToRedeem."""
+        # One statement decides between two who come at once.
+        if not cls._open_links(token, at).update(used_at=at):
+            raise UnableToRedeem
+        user = cls.objects.select_related("user").get(token_hash=_digest(token)).user
+        Event.record(events.LINK_REDEEMED, subject=user, by=user, at=at, data={"name": user.name})
+        return user
+
+    @classmethod
+    def _open_links(cls, token: str, at: datetime) -> models.QuerySet["OneTimeLink"]:
+        return cls.objects.filter(
+            token_hash=_digest(token),
+            used_at__isnull=True,
+            expires_at__gt=at,
+            user__is_active=True,
+            user__kind=User.Kind.STAFF,
+        )
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
