@@ -49,7 +49,7 @@ class InvalidFacts(AnalysisError):
     sentences: ClassVar = {
         "facts_column_missing": N_("The table facts has no column %(column)s."),
         "facts_column_type": N_("The column %(column)s of facts must be %(expected)s, not %(found)s."),
-        "amounts_too_large": N_("The amounts add up to more than 64 bits of minor units can hold."),
+        "amounts_too_large": N_("The amounts add up to more than can be kept exactly."),
     }
 
 

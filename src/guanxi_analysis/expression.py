@@ -12,8 +12,11 @@ from guanxi_analysis.errors import N_, AnalysisError
 
 LONGEST_EXPRESSION = 1000
 DEEPEST_NESTING = 50
+# The engine bounds the depth of an expression; a chain of sums is as deep as it is long.
+MOST_OPERATIONS = 100
 MOST_DIGITS = 30
 
+_OPERATORS = "+-*/"
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<number>\d+(?:\.\d+)?|\.\d+)(?![\w.])
@@ -30,6 +33,7 @@ class InvalidExpression(AnalysisError):
 
     sentences: ClassVar = {
         "expression_too_long": N_("The amount must not be longer than %(high)s characters."),
+        "expression_too_many": N_("The amount must not hold more than %(high)s operations."),
         "expression_too_deep": N_("The amount nests parentheses more than %(high)s deep."),
         "expression_character": N_(
             "The amount cannot be read at character %(position)s: %(found)s. It may hold column names (in"
@@ -85,7 +89,10 @@ def parse(text: str) -> Node:
     """Read an expression. Raises InvalidExpression with the character where it stops making sense."""
     if len(text) > LONGEST_EXPRESSION:
         raise InvalidExpression("expression_too_long", high=LONGEST_EXPRESSION)
-    reader = _Reader(_tokens_of(text))
+    tokens = _tokens_of(text)
+    if sum(token.text in _OPERATORS for token in tokens if token.kind == "sign") > MOST_OPERATIONS:
+        raise InvalidExpression("expression_too_many", high=MOST_OPERATIONS)
+    reader = _Reader(tokens)
     tree = reader.sum_()
     reader.end()
     return tree

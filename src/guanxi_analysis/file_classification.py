@@ -171,13 +171,16 @@ def _hash(connection: "DuckDBPyConnection", question: FileQuestion, summary: Tie
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableFile:
-    """The engine's complaint about a row, cut down to the row and the first sentence about it."""
+    """The engine's complaint about a row, cut down to the row and what is wrong with it."""
     text = str(error)
+    first = text.partition("\n")[0].rstrip(". ")
     line = re.search(r"CSV Error on Line: (\d+)", text)
-    detail = re.search(
-        r"^(Expected Number of Columns.*|Value with.*|Maximum line size.*)$", text, re.MULTILINE
-    )
-    said = detail[1] if detail else text.partition("\n")[0]
     if line is None:
-        return UnreadableFile("file_unreadable", path=path.name, detail=said.rstrip(". "))
-    return UnreadableFile("file_line", path=path.name, line=line[1], detail=said.rstrip(". "))
+        return UnreadableFile("file_unreadable", path=path.name, detail=first)
+    if width := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text):
+        return UnreadableFile(
+            "file_line_width", path=path.name, line=line[1], expected=width[1], found=width[2]
+        )
+    if "quote" in text.partition("Possible fixes")[0]:
+        return UnreadableFile("file_line_quote", path=path.name, line=line[1])
+    return UnreadableFile("file_line", path=path.name, line=line[1], detail=first)

@@ -92,7 +92,7 @@ def _roles_of(source: Source, columns: Columns, tree: Node) -> _Roles:
 
 
 def _refuse_kind(column: Column, wanted: str) -> None:
-    raise UnreadableColumn(f"column_no_{wanted}_kind", column=column.name, kind=column.kind.value)
+    raise UnreadableColumn(f"column_no_{wanted}_type", column=column.name, type=column.declared)
 
 
 def _ask(connection: "DuckDBPyConnection", roles: _Roles, columns: Columns) -> dict[str, Answers]:

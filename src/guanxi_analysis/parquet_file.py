@@ -37,7 +37,8 @@ def open_parquet(connection: "DuckDBPyConnection", path: Path) -> Source:
     relation = parquet_relation(path)
     described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
     columns = tuple(
-        Column(str(row[0]), f"c{number}", _kind_of(str(row[1]))) for number, row in enumerate(described)
+        Column(str(name), f"c{number}", _kind_of(str(declared)), str(declared))
+        for number, (name, declared, *_) in enumerate(described)
     )
     view_of(connection, relation, {column.key: quoted_name(column.name) for column in columns})
     return Source(path=path, columns=columns, header_rows=0)

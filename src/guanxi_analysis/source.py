@@ -22,6 +22,11 @@ class UnreadableFile(AnalysisError):
         "file_old_excel": N_("%(path)s is an Excel file of the old kind; save it as .xlsx."),
         "file_without_rows": N_("No row of %(path)s has a customer, a date and an amount."),
         "file_empty": N_("%(path)s has no header row."),
+        "file_missing": N_("There is no file %(path)s."),
+        "file_line_width": N_(
+            "Line %(line)s of %(path)s has %(found)s values where the header has %(expected)s."
+        ),
+        "file_line_quote": N_("Line %(line)s of %(path)s has a quotation mark that is not closed."),
         "file_line": N_("Line %(line)s of %(path)s cannot be read: %(detail)s."),
         "encoding_unknown": N_(
             "%(path)s is neither UTF-8 nor GB18030 (byte %(byte)s); name its encoding with --encoding."
@@ -45,8 +50,8 @@ class UnreadableColumn(AnalysisError):
             "There is no column %(column)s; perhaps %(near)s? The columns are %(columns)s."
         ),
         "column_twice": N_("Several columns are named %(column)s; rename one of them."),
-        "column_no_date_kind": N_("The column %(column)s holds %(kind)s and no dates."),
-        "column_no_number_kind": N_("The column %(column)s holds %(kind)s and no numbers."),
+        "column_no_date_type": N_("The column %(column)s is of type %(type)s and holds no dates."),
+        "column_no_number_type": N_("The column %(column)s is of type %(type)s and holds no numbers."),
         "column_no_date": N_(
             "No row of the column %(column)s holds a date (row %(row)s: %(example)s); name its form with"
             " --date-format, for example --date-format %%d.%%m.%%Y."
@@ -76,22 +81,26 @@ class Kind(Enum):
     """How the values of a column arrive; a CELL carries its own type before the value (workbook.py)."""
 
     TEXT = "text"
-    CELL = "cells"
-    WHOLE = "whole numbers"
-    DECIMAL = "decimal numbers"
-    FLOAT = "binary floating-point numbers"
-    DAY = "dates"
-    MOMENT = "timestamps"
-    OTHER = "values of another kind"
+    CELL = "cell"
+    WHOLE = "whole number"
+    DECIMAL = "decimal number"
+    FLOAT = "binary floating-point number"
+    DAY = "day"
+    MOMENT = "moment"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file; in the view `source` it is called `key`, so that no foreign name reaches SQL."""
+    """A column of the file; in the view `source` it is called `key`, so that no foreign name reaches SQL.
+
+    `declared` is the type a Parquet file gives it, in the engine's word.
+    """
 
     name: str
     key: str
     kind: Kind
+    declared: str = "VARCHAR"
 
 
 @dataclass(frozen=True, slots=True)

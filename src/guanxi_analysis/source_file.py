@@ -47,8 +47,10 @@ def open_source(
             raise UnreadableFile("file_old_excel", path=path.name)
         if start.startswith(_COMPRESSED):
             raise UnreadableFile("file_compressed", path=path.name)
-        _refuse(path, "text", sheet=sheet)
+        _refuse(path, "CSV", sheet=sheet)
         return open_text(connection, _plainly_named(path, workspace), encoding=encoding, workspace=workspace)
+    except FileNotFoundError as error:
+        raise UnreadableFile("file_missing", path=str(path)) from error
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise UnreadableFile("file_unreadable", path=path.name, detail=detail) from error

@@ -51,7 +51,7 @@ def open_text(
     if used not in ("utf-8", "utf-8-sig") or decoded.mixed_line_ends:
         readable = _utf8_copy(path, used, workspace)
     delimiter, names = _layout_of(readable)
-    if not any(names):
+    if not any(name.strip() for name in names):
         raise UnreadableFile("file_empty", path=path.name)
     columns = tuple(Column(name.strip(), f"c{number}", Kind.TEXT) for number, name in enumerate(names))
     relation = csv_relation(readable, columns=len(columns), delimiter=delimiter)

@@ -1,5 +1,6 @@
 """`guanxi classify FILE`: value tiers of the customers in a file, without Django and without a database."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date as Day
@@ -126,16 +127,14 @@ def _exit_code_of(error: AnalysisError) -> int:
 @contextmanager
 def _progress() -> Iterator[Callable[[Step], None]]:
     """A bar on a terminal once the work takes longer than a second; nothing anywhere else."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda step: None
         return
+    from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     look = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    bar = Progress(*look, console=console, transient=True)
+    bar = Progress(*look, console=Console(stderr=True), transient=True)
     task = bar.add_task("", total=len(STEPS))
     words = {
         "open": _("Opening the file"),
@@ -198,11 +197,8 @@ def _tell_result(result: FileResult, output: Path, *, chosen: bool) -> None:
         )
     )
     if summary.small_n:
-        tell(
-            _("Fewer than {n} are active: ranks and shares, no tiers.").format(
-                n=summary.policy.minimum_ranked
-            )
-        )
+        line = _("Fewer than {n} are active: ranks and shares, no tiers.")
+        tell(line.format(n=summary.policy.minimum_ranked))
     else:
         names = _tiers()
         tell(" · ".join(f"{names[tier]} {number:,}" for tier, number in summary.counts.items()))
