@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src/guanxi"
+WORKSHOP = ROOT / "src/guanxi_analysis"
 CATALOGUES = sorted(SOURCE.glob("locale/*/LC_MESSAGES/django.po"))
 KEYWORDS = {
     "_": None,
@@ -31,6 +32,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "gettext_in_words": None,
+    "N_": None,
 }
 PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[a-z]|\{[a-z_0-9]*\}")
 # Without dates and names: a catalogue changes only when its texts do.
@@ -125,7 +127,7 @@ def _sources() -> Iterator[tuple[Path, bytes]]:
     if not settings.configured:
         settings.configure(USE_I18N=True)
         django.setup()
-    for path in sorted(SOURCE.rglob("*.py")):
+    for path in sorted((*SOURCE.rglob("*.py"), *WORKSHOP.rglob("*.py"))):
         if "migrations" not in path.parts:
             yield path, path.read_bytes()
     for path in sorted(SOURCE.rglob("templates/**/*.*")):
