@@ -1,3 +1,5 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("guanxi.interfaces.portal.urls"))]
+
+handler500 = "guanxi.interfaces.http.errors.server_error"

@@ -6,3 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("guanxi.interfaces.workspace.account.urls")),
     path("preferences/language/", set_language, name="set_language"),
 ]
+
+handler500 = "guanxi.interfaces.http.errors.server_error"
