@@ -57,10 +57,9 @@ class UnableToNumber(ValidationError):
 class EditConflict(Exception):
     """Somebody saved this customer after the form was opened; nothing was written (rule 18)."""
 
-    def __init__(self, *, version: int, theirs: Details) -> None:
-        super().__init__(f"version {version} is on file")
-        self.version = version
-        self.theirs = theirs
+    def __init__(self, on_file: Customer) -> None:
+        super().__init__(f"version {on_file.version} is on file")
+        self.on_file = on_file
 
 
 @transaction.atomic
@@ -79,34 +78,36 @@ def enter(details: Details, *, owner: User | None, by: Actor, at: datetime) -> C
 
 
 @transaction.atomic
-def edit(customer: Customer, details: Details, *, version: int, by: Actor, at: datetime) -> Customer:
-    """Bring a customer to `details`, if `version` is still the one on file, and tell what changed.
+def edit(
+    customer: Customer,
+    details: Details,
+    *,
+    parent: Customer | None,
+    version: int,
+    by: Actor,
+    at: datetime,
+) -> Customer:
+    """Bring a customer to `details` and `parent`, if `version` is still the one on file.
 
-    Raises Customer.DoesNotExist where the actor may not edit, EditConflict, and UnableToNumber.
+    What changed is told in one event, a new place in the group in another. Raises Customer.DoesNotExist
+    where the actor may not edit, EditConflict, UnableToNumber and UnableToPlaceUnder; then nothing is kept.
     """
     permitted = Customer.objects.visible_to(by, "customers.edit").filter(pk=customer.pk)
-    current = permitted.select_related("party").get()
-    before = Details.of(current)
+    current: Customer = permitted.select_related("party", "parent__party").get()
     if current.version != version:
-        raise EditConflict(version=current.version, theirs=before)
-    changes = before.differences(details)
-    if not changes:
+        raise EditConflict(current)
+    changes = Details.of(current).differences(details)
+    moves = current.parent != parent
+    if not changes and not moves:
         return current
     # The version in the condition decides between two who save at once.
     if not permitted.filter(version=version).update(version=F("version") + 1):
-        current.refresh_from_db()
-        raise EditConflict(version=current.version, theirs=Details.of(current))
-    _write(current, changes, details)
-    Event.record(
-        events.UPDATED,
-        customer_id=current.pk,
-        subject=current,
-        by=by,
-        at=at,
-        data={"fields": list(changes)},
-        before={name: was for name, (was, _is) in changes.items()},
-        after={name: now for name, (_was, now) in changes.items()},
-    )
+        raise EditConflict(permitted.select_related("party", "parent__party").get())
+    if changes:
+        _write(current, changes, details)
+        _tell(current, changes, by=by, at=at)
+    if moves:
+        current.place_under(parent, by=by, at=at)
     return current
 
 
@@ -168,6 +169,19 @@ def _write(customer: Customer, changes: dict[str, tuple[Any, Any]], details: Det
                     record.save(update_fields=changed)
             except IntegrityError:
                 raise UnableToNumber(_taken(details), code="taken") from None
+
+
+def _tell(customer: Customer, changes: dict[str, tuple[Any, Any]], *, by: Actor, at: datetime) -> None:
+    Event.record(
+        events.UPDATED,
+        customer_id=customer.pk,
+        subject=customer,
+        by=by,
+        at=at,
+        data={"fields": list(changes)},
+        before={name: was for name, (was, _now) in changes.items()},
+        after={name: now for name, (_was, now) in changes.items()},
+    )
 
 
 def _free_number() -> str:

@@ -1,7 +1,9 @@
 """Decisions about one shipment: values in, value out."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+SATURDAY = 5
 
 
 class ShipmentState(StrEnum):
@@ -29,3 +31,21 @@ def days_late(*, promised_on: date | None, delivered_on: date | None) -> int | N
     if promised_on is None or delivered_on is None:
         return None
     return (delivered_on - promised_on).days
+
+
+def business_days_before(day: date, count: int) -> date:
+    """The day from which on `count` business days, Monday to Friday, lie up to and including `day`.
+
+    Public holidays and their swapped days are not known here: a span that holds some is shorter in truth.
+    """
+    while count > 0:
+        count -= day.weekday() < SATURDAY
+        if count:
+            day -= timedelta(days=1)
+    return day
+
+
+def months_until(day: date, count: int) -> list[date]:
+    """The first days of `count` calendar months, oldest first; the last is the month of `day`."""
+    last = day.year * 12 + day.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(last - count + 1, last + 1)]

@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from guanxi.domain.people.models import User
 
@@ -20,6 +21,7 @@ class StaffRequest(HttpRequest):
 
     actor: User
     user: User
+    htmx: HtmxDetails
 
 
 class AccessMiddleware:
@@ -54,7 +56,7 @@ def staff_may(
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            user = cast(User, request.user)
+            user = request.user
             if not user.is_staff_account or not user.may(action):
                 raise PermissionDenied
             return view(cast(StaffRequest, request), *args, **kwargs)

@@ -12,7 +12,9 @@ def fragment_or_page(
 ) -> HttpResponse:
     """The fragment for an htmx request, the whole page otherwise (also for boosted links)."""
     htmx = getattr(request, "htmx", None)
-    wants_fragment = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    wants_fragment = htmx is not None and bool(htmx)
+    if htmx is not None and (htmx.boosted or htmx.history_restore_request):
+        wants_fragment = False
     response = render(
         request, f"{template}#{fragment}" if wants_fragment else template, context, status=status
     )

@@ -23,7 +23,7 @@ class HostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = host_of(request)
-        request.urlconf = settings.URLCONF_BY_HOST.get(host, settings.ROOT_URLCONF)  # type: ignore[attr-defined]
+        request.urlconf = settings.URLCONF_BY_HOST.get(host, settings.ROOT_URLCONF)
         response = self.get_response(request)
         if host == settings.FILES_HOST:
             response.headers["Content-Security-Policy"] = FILES_CSP

@@ -63,9 +63,12 @@ def operator_name() -> str:
 
 
 def _navigation(request: HttpRequest, actor: Any) -> list[NavigationItem]:
-    current = request.resolver_match.view_name if request.resolver_match else ""
+    rooms = [(room, reverse(room.route)) for room in ROOMS if actor.may(room.action)]
     return [
-        NavigationItem(str(room.label), room.icon, reverse(room.route), current.startswith(room.route))
-        for room in ROOMS
-        if actor.may(room.action)
+        NavigationItem(str(room.label), room.icon, href, _is_in(request.path, href)) for room, href in rooms
     ]
+
+
+def _is_in(path: str, room: str) -> bool:
+    """Whether a page belongs to a room; the room at "/" is the page itself and nothing below it."""
+    return path == room if room == "/" else path.startswith(room)

@@ -1,4 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "workspace"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include(f"guanxi.interfaces.workspace.{room}.urls"))
+    for room in ("worklist", "customers", "classification", "operator_log", "preferences", "design_page")
+]

@@ -1,0 +1,132 @@
+"""Reads for one screen: customers with where they stand, who moved, and what a run says."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+
+from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun
+from guanxi.domain.customers.models import Customer
+from guanxi.domain.customers.models.customer import CustomerQuerySet
+from guanxi.domain.customers.queries import matching
+from guanxi.domain.ground.scope import Actor
+from guanxi.domain.people.models import User
+
+# The value of a filter that asks for those without one.
+WITHOUT = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a list of customers is narrowed to. Nothing chosen means any; values of one axis are an OR."""
+
+    groups: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    natures: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A customer that stands elsewhere than in the run before."""
+
+    customer: Customer
+    group_before: str
+    group: str
+    tier_before: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The newest run against the newest one of an earlier day; `before` is None while there is only one."""
+
+    last: ClassificationRun | None
+    before: ClassificationRun | None
+    shown: list[Move]
+    more: bool
+
+
+def customers_with_standing(actor: Actor, selection: Selection) -> CustomerQuerySet:
+    """Customers the actor may see, with party, owner and the newest classification, narrowed."""
+    customers = Customer.objects.visible_to(actor).select_related("party", "owner", "standing__entry__run")
+    return matching(customers.filter(_narrowing(selection)), selection.text)
+
+
+def owners_in_sight(actor: Actor) -> list[User]:
+    """The owners of the customers the actor may see, by name."""
+    theirs = Customer.objects.visible_to(actor).filter(owner=OuterRef("pk"))
+    return list(User.objects.filter(Exists(theirs)).order_by("name", "pk"))
+
+
+def moves(actor: Actor, *, owner_id: int | None, limit: int) -> Moves:
+    """Whose group or tier the newest run changed; `owner_id` narrows them to one person's customers."""
+    runs = ClassificationRun.objects.everything("days of runs; their entries are scoped").newest_first()
+    last = runs.first()
+    before = runs.filter(as_of__lt=last.as_of).first() if last else None
+    if last is None or before is None:
+        return Moves(last, None, [], False)
+    entries = ClassificationEntry.objects.visible_to(actor).filter(run=last)
+    if owner_id is not None:
+        entries = entries.filter(customer__owner_id=owner_id)
+    earlier = Q(customer__classifications__run=before)
+    moved = (
+        entries.annotate(earlier=FilteredRelation("customer__classifications", condition=earlier))
+        .filter(earlier__isnull=False)
+        .exclude(group=F("earlier__group"), tier=F("earlier__tier"))
+        .annotate(group_before=F("earlier__group"), tier_before=F("earlier__tier"))
+        .select_related("customer__party")
+        .order_by(F("rank").asc(nulls_last=True), "pk")
+    )
+    shown = [_move(entry) for entry in moved[: limit + 1]]
+    return Moves(last, before, shown[:limit], len(shown) > limit)
+
+
+def entry_before(entry: ClassificationEntry, *, actor: Actor) -> ClassificationEntry | None:
+    """The customer's entry in the newest run of an earlier day."""
+    earlier = ClassificationEntry.objects.visible_to(actor).filter(
+        customer_id=entry.customer_id, run__as_of__lt=entry.run.as_of
+    )
+    found: ClassificationEntry | None = (
+        earlier.select_related("run").order_by("-run__as_of", "-run_id").first()
+    )
+    return found
+
+
+def cumulative_shares(run: ClassificationRun, *, actor: Actor) -> list[tuple[int, int]]:
+    """(rank, parts per million of the revenue brought by the ranks up to it), best first (D25)."""
+    entries = ClassificationEntry.objects.visible_to(actor).filter(run=run).by_rank()
+    reached, points = 0, []
+    for rank, share in entries.values_list("rank", "share_ppm").iterator():
+        reached += share
+        points.append((rank or 0, reached))
+    return points
+
+
+def _move(entry: Any) -> Move:
+    """`entry` carries the annotations of `moves`."""
+    return Move(entry.customer, entry.group_before, entry.group, entry.tier_before, entry.tier)
+
+
+def _narrowing(selection: Selection) -> Q:
+    return (
+        _any_of("standing__entry__group", selection.groups, empty=Q(standing__isnull=True))
+        & _any_of("standing__entry__tier", selection.tiers, empty=_no_tier())
+        & _any_of("purpose", selection.purposes, empty=Q(purpose=""))
+        & _any_of("nature", selection.natures, empty=Q(nature=""))
+        & _any_of("owner_id", selection.owners, empty=Q(owner__isnull=True))
+    )
+
+
+def _no_tier() -> Q:
+    return Q(standing__isnull=True) | Q(standing__entry__tier="")
+
+
+def _any_of(column: str, values: tuple[str, ...], *, empty: Q) -> Q:
+    if not values:
+        return Q()
+    named = [value for value in values if value != WITHOUT]
+    chosen = Q(**{f"{column}__in": named})
+    return chosen | empty if WITHOUT in values else chosen

@@ -1,0 +1,1 @@
+"""My work: tasks, customers that moved, shipments that are late."""
