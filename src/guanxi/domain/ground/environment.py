@@ -25,6 +25,8 @@ class Environment(BaseSettings):
     database_url: str = ""
     operator_name: str = ""
     operator_name_en: str = ""
+    operator_telephone: str = ""
+    operator_email: str = ""
     business_date: date | None = None
     currency: str = "CNY"
     time_zone: str = "Asia/Shanghai"
