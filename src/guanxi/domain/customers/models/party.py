@@ -29,7 +29,11 @@ class Party(ScopedRecord):
     objects: ClassVar[ScopedQuerySet["Party"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        indexes = [models.Index(fields=["uscc"], name="customers_party_uscc")]
+        # A firm on a waybill is found again by its code or its name (D1).
+        indexes = [
+            models.Index(fields=["uscc"], name="customers_party_uscc"),
+            models.Index(fields=["name"], name="customers_party_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

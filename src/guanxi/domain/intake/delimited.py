@@ -1,0 +1,82 @@
+"""Text tables: CSV and its relatives."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from io import TextIOWrapper
+from typing import BinaryIO, cast
+
+from guanxi.domain.intake import limits
+from guanxi.domain.intake.refusals import FileRefused
+from guanxi.domain.intake.rules.cells import Cell
+from guanxi.domain.intake.rules.encodings import weigh
+from guanxi.domain.intake.table import SourceRow, TableRequest
+
+_BLOCK_BYTES = 1024 * 1024
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+class DelimitedTable:
+    """A text file whose encoding is shown by its bytes or named by the mapping."""
+
+    def __init__(self, stream: BinaryIO, request: TableRequest) -> None:
+        self._stream = stream
+        self._header_row = request.header_row
+        self.encoding = _encoding_of(stream, request.encoding)
+        # A quoted cell may be as long as the file; its own limit is named by row and column.
+        csv.field_size_limit(limits.LARGEST_FILE_BYTES)
+        self._delimiter, self.header = self._find_header(request)
+
+    def rows(self) -> Iterator[SourceRow]:
+        """The rows below the header. Raises FileRefused where quotation marks do not match."""
+        for row in self._records(self._delimiter):
+            if row.number > self._header_row and any(cast(str, cell).strip() for cell in row.cells):
+                yield row
+
+    def close(self) -> None:
+        """The stream belongs to the caller."""
+
+    def _find_header(self, request: TableRequest) -> tuple[str, list[str]]:
+        """The delimiter by which most of the columns asked for are found, and the header it gives."""
+        candidates = (request.delimiter,) if request.delimiter else _DELIMITERS
+        headers = [(delimiter, self._header_by(delimiter)) for delimiter in candidates]
+        return max(headers, key=lambda found: len(request.columns & set(found[1])))
+
+    def _header_by(self, delimiter: str) -> list[str]:
+        for row in self._records(delimiter):
+            if row.number == self._header_row and any(row.cells):
+                return [cast(str, cell).strip() for cell in row.cells]
+        raise FileRefused("no_header", {"row": self._header_row})
+
+    def _records(self, delimiter: str) -> Iterator[SourceRow]:
+        self._stream.seek(0)
+        # Bytes that are not text become lone surrogates, and their rows are rejected by name.
+        text = TextIOWrapper(self._stream, encoding=self.encoding, errors="surrogateescape", newline="")
+        number = 0
+        try:
+            for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), start=1):
+                yield SourceRow(number, cast(list[Cell], cells))
+        except csv.Error:
+            raise FileRefused("broken_quotes", {"row": number + 1}) from None
+        finally:
+            text.detach()
+
+
+def _encoding_of(stream: BinaryIO, named: str) -> str:
+    """The encoding a strict reading proves. Raises FileRefused where it proves none."""
+    stream.seek(0)
+    starts_with_mark = stream.read(3) == codecs.BOM_UTF8
+    if starts_with_mark:
+        return "utf-8-sig"
+    if named:
+        return named
+    stream.seek(0)
+    evidence = weigh(iter(lambda: stream.read(_BLOCK_BYTES), b""))
+    if evidence.is_utf8:
+        return "utf-8"
+    if evidence.is_plausible_chinese:
+        return "gb18030"
+    if evidence.is_gb18030:
+        western, chinese = (evidence.sample.decode(name, "replace").strip() for name in ("cp1252", "gb18030"))
+        raise FileRefused("encoding_unclear", {"western": western, "chinese": chinese})
+    raise FileRefused("undecodable", {"offset": evidence.bad_byte_at})

@@ -1,0 +1,19 @@
+"""On whose behalf rows come in, from where, and under which choices of the mapping."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from guanxi.domain.ground.scope import Actor
+from guanxi.domain.intake.models import ImportRun
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """`fields` are those the file provides: what it does not provide is left as it is on file."""
+
+    run: ImportRun
+    source: str
+    options: dict[str, str]
+    fields: frozenset[str]
+    by: Actor | None
+    at: datetime

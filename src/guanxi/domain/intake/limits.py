@@ -1,0 +1,39 @@
+"""Every limit on what comes in by file (reliability rule 24). A file beyond one is refused by name."""
+
+from datetime import date
+
+MEBIBYTE = 1024 * 1024
+
+LARGEST_FILE_BYTES = 256 * MEBIBYTE
+MOST_ROWS = 1_048_576  # what one sheet of a workbook can hold
+MOST_COLUMNS = 500
+LARGEST_MAPPING_BYTES = MEBIBYTE
+
+# A workbook is a zip archive; its table of members is looked at before anything is unpacked.
+MOST_ARCHIVE_MEMBERS = 2_000
+LARGEST_ARCHIVE_BYTES = 384 * MEBIBYTE
+LARGEST_ARCHIVE_RATIO = 200
+# Small members compress arbitrarily well and harm nobody.
+RATIO_COUNTS_FROM_BYTES = 4 * MEBIBYTE
+
+# The process that reads a workbook.
+PARSER_MEMORY_BYTES = 2048 * MEBIBYTE
+PARSER_CPU_SECONDS = 120
+PARSER_OUTPUT_BYTES = 1024 * MEBIBYTE
+
+# Rows that are committed together.
+CHUNK_ROWS = 500
+
+EARLIEST_DAY = date(1950, 1, 1)
+LATEST_DAY = date(2099, 12, 31)
+MOST_DIGITS = 20
+LARGEST_COUNT = 2_147_483_647
+LARGEST_WEIGHT_G = 10**12
+
+# Excel keeps 15 digits of a number; a longer identifier stored as a number has lost the rest.
+EXACT_EXCEL_INTEGER = 10**15
+
+# Of the characters of a GBK text, the share that stands in the GB 2312 table.
+PLAUSIBLE_GB2312_SHARE = 0.9
+
+REJECTED_FILE_SPOOL_BYTES = 8 * MEBIBYTE

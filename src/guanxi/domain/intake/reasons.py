@@ -1,0 +1,67 @@
+"""Why a row was rejected or is doubtful, in words: what is wrong, and what to do."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    # A cell.
+    "required": _("This column must not be empty. Fill it in."),
+    "too_long": _("The text has %(length)s characters, more than %(longest)s. Shorten it."),
+    "nul_character": _("The text contains a NUL character. Remove it."),
+    "undecodable": _("The text contains bytes that are no characters. Save the file as “CSV UTF-8”."),
+    "excel_error": _("The cell shows an Excel error such as #N/A. Correct the formula or enter the value."),
+    "excel_made_a_date": _("Excel made a date of this text. Format the cell as text and enter it again."),
+    "digits_lost": _(
+        "%(text)s: Excel stored this number shortened and lost digits. Format the column as text and fill "
+        "it from the source again."
+    ),
+    "not_a_number": _("“%(text)s” is not a number."),
+    "scientific_number": _("“%(text)s” is in scientific notation. Enter the number in full."),
+    "number_with_marks": _(
+        "“%(text)s” contains thousands marks or a decimal comma. Remove them, or name them in the mapping."
+    ),
+    "not_whole": _("“%(text)s” is not a whole number."),
+    "out_of_range": _("“%(text)s” is outside the possible range."),
+    "not_a_day": _("“%(text)s” is not a day in the form %(format)s. Correct it or the mapping's format."),
+    "ambiguous_day": _("“%(text)s” may mean %(first)s or %(second)s. Write it as 2025-06-30."),
+    "day_out_of_range": _("The day %(text)s is outside the possible range."),
+    "not_a_choice": _("“%(text)s” is not known here. Possible: %(choices)s."),
+    "not_an_email": _("“%(text)s” is not an e-mail address."),
+    "unknown_currency": _("“%(text)s” is not an ISO 4217 currency such as CNY."),
+    "contact_data": _(
+        "This looks like a telephone number or an e-mail address. An audience is an estimate and holds no "
+        "contact data. Remove it."
+    ),
+    # A row.
+    "cells_missing": _("The row has %(count)s cells instead of %(expected)s. It may be cut off."),
+    "cells_surplus": _("The row has %(count)s cells instead of %(expected)s. Check its quotation marks."),
+    "differs_from_row": _("Row %(row)s has the same identifier and other content. Keep one of the two."),
+    # Shipments.
+    "unknown_customer": _("There is no customer with the number %(number)s. Import the customer first."),
+    "revenue_and_reason": _("There is an amount and a reason for its absence. Remove one."),
+    # Customers.
+    "unknown_owner": _("No active staff account has the e-mail %(email)s. Add the account first."),
+    "unknown_parent": _(
+        "There is no customer with the number %(number)s, and no row of this file brought one in."
+    ),
+    "parent_circle": _("%(number)s already stands below this customer, so it cannot be its parent."),
+    "no_evidence": _(
+        "Nothing shows how this customer is known. Give a signal (type, day, lawful basis) or the day of "
+        "registration; who is only estimated belongs in an audience."
+    ),
+    "signal_incomplete": _("A signal needs its type and its day. Give both or neither."),
+    "no_lawful_basis": _("A signal needs a lawful basis: consent, contract or legitimate_interest."),
+    "contact_without_name": _("There are contact details without a name. Give contact_name."),
+    # Warnings: the row is applied.
+    "uscc_wrong_length": _("The unified social credit code does not have 18 characters."),
+    "uscc_wrong_character": _("The unified social credit code contains a character it cannot have."),
+    "uscc_wrong_check_character": _("The check character of the unified social credit code is wrong."),
+    "uscc_shared": _("Another customer has the same unified social credit code."),
+    "consignee_ambiguous": _("Several firms have the consignee's name; the one known longest was taken."),
+}
+
+
+def sentence(code: str, params: dict[str, Any]) -> str:
+    """The reason in the reader's language."""
+    return str(SENTENCES[code]) % params

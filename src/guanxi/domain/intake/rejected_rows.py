@@ -1,0 +1,65 @@
+"""The rows that were not applied: kept aside while the import runs, and written out for correction."""
+
+import csv
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from guanxi.domain.intake import limits, reasons
+from guanxi.domain.intake.rows import Rejection
+
+# What a spreadsheet may take for a formula, also behind white space and in full width (T17).
+_FORMULA_START = re.compile(r"[\s\x00-\x1f\u200b\ufeff]*[=+\-@＝＋－＠|%]")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+class RejectedRows:
+    """Rejections in the order of the file, held on disk beyond a few megabytes."""
+
+    def __init__(self) -> None:
+        self._spool = tempfile.SpooledTemporaryFile(limits.REJECTED_FILE_SPOOL_BYTES)  # noqa: SIM115 - it lives as long as the result
+        self._places: list[tuple[int, int]] = []
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Rejection]:
+        for _number, place in sorted(self._places):
+            self._spool.seek(place)
+            yield Rejection(**json.loads(self._spool.readline()))
+
+    def append(self, rejection: Rejection) -> None:
+        """Put one aside."""
+        place = self._spool.seek(0, 2)
+        self._spool.write(json.dumps(asdict(rejection)).encode() + b"\n")
+        self._places.append((rejection.number, place))
+
+
+def write_rejected(path: Path, header: list[str], rejected: RejectedRows) -> None:
+    """Write the rejected rows as CSV (UTF-8 with mark): the file's own columns, then row, column, reason.
+
+    The reason is a sentence in the reader's language followed by its code. A cell that a spreadsheet would
+    run as a formula is led by an apostrophe; plain numbers are left alone, so that the file can be corrected
+    and imported again.
+    """
+    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([guarded(cell) for cell in (*header, _("row"), _("column"), _("reason"))])
+        for rejection in rejected:
+            cells = (rejection.cells + [""] * len(header))[: len(header)]
+            reason = f"{reasons.sentence(rejection.code, rejection.params)} [{rejection.code}]"
+            writer.writerow(
+                [*map(guarded, cells), rejection.number, guarded(rejection.column), guarded(reason)]
+            )
+
+
+def guarded(text: str) -> str:
+    """The text in a form that no spreadsheet takes for a formula."""
+    if _FORMULA_START.match(text) and not _PLAIN_NUMBER.fullmatch(text):
+        return "'" + text
+    return text

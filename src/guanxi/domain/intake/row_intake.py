@@ -1,0 +1,154 @@
+"""The walk of rows through an import: read, judged, committed in chunks, each row accounted for once.
+
+Within a chunk everything is one transaction: the room's records, the rejected rows and the run's
+progress. A kill between chunks therefore leaves only rows that are complete and counted.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import islice
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+
+from guanxi.domain.intake import limits
+from guanxi.domain.intake.models import ImportRun, RejectedRow
+from guanxi.domain.intake.rejected_rows import RejectedRows
+from guanxi.domain.intake.row_reading import RowReader
+from guanxi.domain.intake.rows import Outcome, ReadRow, Rejection, RowWriter, Verdict, rejected
+from guanxi.domain.intake.table import SourceRow
+from guanxi.domain.intake.waiting import WaitingRows
+
+OnProgress = Callable[[int, int], None]
+_ATTEMPTS = 3
+T = TypeVar("T")
+
+
+class RowIntake:
+    """One import's counts, and what it must remember from row to row."""
+
+    def __init__(self, run: ImportRun, reader: RowReader, writer: RowWriter) -> None:
+        self.run = run
+        self.rejected_rows = RejectedRows()
+        self.warnings: Counter[str] = Counter()
+        self._reader = reader
+        self._writer = writer
+        # Key → (row number, digest of its values) of every row taken so far.
+        self._taken: dict[str, tuple[int, bytes]] = {}
+        self._waiting = WaitingRows()
+
+    def take(self, rows: Iterable[SourceRow], on_progress: OnProgress | None = None) -> None:
+        """Bring in every row; afterwards applied + unchanged + rejected = rows."""
+        for chunk in _chunks(rows, limits.CHUNK_ROWS):
+            self._commit([self._reader.read(row) for row in chunk])
+            if on_progress:
+                on_progress(self.run.rows + len(self._waiting), self._reader.row_count)
+        for level in self._waiting.levels():
+            for part in _chunks(level, limits.CHUNK_ROWS):
+                self._commit(part)
+        hopeless = (
+            self._reader.rejection(row, replace(verdict, code="parent_circle") if in_circle else verdict)
+            for row, verdict, in_circle in self._waiting.hopeless()
+        )
+        for rejections in _chunks(hopeless, limits.CHUNK_ROWS):
+            self._commit(rejections)
+
+    def _commit(self, rows: Sequence[ReadRow | Rejection]) -> None:
+        """One transaction; another writer who brought in the same thing first makes it look again."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            account = _ChunkAccount(self._taken)
+            try:
+                with transaction.atomic():
+                    self._judge(rows, account)
+                    self.run.advance(account.counts)
+                    RejectedRow.keep(self.run, map(self._reader.storable, account.rejections))
+                break
+            except IntegrityError:
+                self._writer.forget()
+                if attempt == _ATTEMPTS:
+                    raise
+        self._remember(account)
+
+    def _remember(self, account: "_ChunkAccount") -> None:
+        self.run.count(account.counts)
+        self._taken |= account.taken
+        self.warnings += account.warnings
+        for row, verdict in account.waiting:
+            self._waiting.add(row, verdict)
+        for rejection in account.rejections:
+            self.rejected_rows.append(rejection)
+
+    def _judge(self, rows: Sequence[ReadRow | Rejection], account: "_ChunkAccount") -> None:
+        for row in rows:
+            if isinstance(row, Rejection):
+                account.reject(row)
+        pending = [row for row in rows if isinstance(row, ReadRow)]
+        while pending:
+            batch, pending = self._next_batch(pending, account)
+            for row, verdict in zip(batch, self._writer.write(batch), strict=True):
+                self._account_for(row, verdict, account)
+
+    def _next_batch(
+        self, rows: list[ReadRow], account: "_ChunkAccount"
+    ) -> tuple[list[ReadRow], list[ReadRow]]:
+        """Rows of distinct keys to be written now, and those that must wait for a twin's verdict."""
+        batch: dict[str, ReadRow] = {}
+        later: list[ReadRow] = []
+        for row in rows:
+            if first := account.first_of(row.key):
+                self._account_for_twin(row, first, account)
+            elif row.key in batch:
+                later.append(row)
+            else:
+                batch[row.key] = row
+        return list(batch.values()), later
+
+    def _account_for_twin(self, row: ReadRow, first: tuple[int, bytes], account: "_ChunkAccount") -> None:
+        number, digest = first
+        if digest == _digest(row):
+            account.counts[Outcome.UNCHANGED] += 1
+            return
+        account.reject(
+            self._reader.rejection(row, rejected(self._reader.key_field, "differs_from_row", row=number))
+        )
+
+    def _account_for(self, row: ReadRow, verdict: Verdict, account: "_ChunkAccount") -> None:
+        account.warnings.update(verdict.warnings)
+        if verdict.outcome is Outcome.REJECTED:
+            account.reject(self._reader.rejection(row, verdict))
+        elif verdict.outcome is Outcome.WAITING:
+            account.waiting.append((row, verdict))
+        else:
+            account.counts[verdict.outcome] += 1
+            account.taken[row.key] = (row.number, _digest(row))
+
+
+class _ChunkAccount:
+    """What became of the rows of one chunk, until its transaction is committed."""
+
+    def __init__(self, taken_before: dict[str, tuple[int, bytes]]) -> None:
+        self.counts: Counter[str] = Counter()
+        self.warnings: Counter[str] = Counter()
+        self.taken: dict[str, tuple[int, bytes]] = {}
+        self.rejections: list[Rejection] = []
+        self.waiting: list[tuple[ReadRow, Verdict]] = []
+        self._taken_before = taken_before
+
+    def first_of(self, key: str) -> tuple[int, bytes] | None:
+        return self._taken_before.get(key) or self.taken.get(key)
+
+    def reject(self, rejection: Rejection) -> None:
+        self.counts[Outcome.REJECTED] += 1
+        self.rejections.append(rejection)
+
+
+def _digest(row: ReadRow) -> bytes:
+    return blake2b(repr((row.values, row.absences)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, size)):
+        yield chunk

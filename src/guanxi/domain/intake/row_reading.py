@@ -1,0 +1,194 @@
+"""From cells to values, by the rules of a mapping. A row is understood as a whole or turned away."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.domain.ground.money import UnableToReadMoney, minor_units
+from guanxi.domain.intake.conversion import Converter, converter
+from guanxi.domain.intake.fields import Field, Reading
+from guanxi.domain.intake.mapping import FieldRule, Mapping
+from guanxi.domain.intake.refusals import FileRefused
+from guanxi.domain.intake.rows import KeptRejection, ReadRow, Rejection, Verdict
+from guanxi.domain.intake.rules import dates, texts
+from guanxi.domain.intake.rules.cells import Cell, UnableToReadCell, text_of
+from guanxi.domain.intake.survey import survey
+from guanxi.domain.intake.table import SourceRow, Table
+
+
+@dataclass(slots=True)
+class _Step:
+    """One origin of a field: a column or a constant, when it is absent, and how it is read."""
+
+    index: int
+    constant: str
+    absent: tuple[tuple[re.Pattern[str], str], ...]
+    convert: Converter
+
+    def cell_of(self, cells: list[Cell]) -> Cell:
+        return self.constant if self.index < 0 else cells[self.index]
+
+    def absence(self, text: str) -> str | None:
+        """The reason ("" where none is given) if the text means absence; None if it is a value."""
+        for pattern, reason in self.absent:
+            if pattern.fullmatch(text):
+                return reason
+        return None if text else ""
+
+
+@dataclass(slots=True)
+class _FieldReader:
+    name: str
+    column: str
+    declared: Field
+    steps: list[_Step]
+
+    def read(self, cells: list[Cell], absences: dict[str, str]) -> Any:
+        """The value, or what stands for its absence; `absences` receives the first reason given."""
+        for step in self.steps:
+            cell = step.cell_of(cells)
+            reason = step.absence(cell.strip()) if isinstance(cell, str) else None
+            if reason is None:
+                absences.pop(self.name, None)
+                return step.convert(cell)
+            if reason:
+                absences.setdefault(self.name, reason)
+        if self.declared.required:
+            raise UnableToReadCell("required")
+        return self.declared.absent_value
+
+
+class RowReader:
+    """Reads the rows of one table.
+
+    `fields` are the fields the file provides, `missing` and `unused` the columns that one side lacks.
+    """
+
+    def __init__(self, table: Table, mapping: Mapping) -> None:
+        self.header = table.header
+        self._mapping = mapping
+        wanted = mapping.request().columns
+        self.missing = _missing_columns(table.header, mapping)
+        self.unused = [column for column in table.header if column and column not in wanted]
+        self._places = _places(table.header, wanted)
+        found = survey(table, mapping, self._places)
+        self.row_count = found.rows
+        self._readers = list(self._field_readers(found.formats))
+        self.fields = frozenset(reader.name for reader in self._readers)
+        self._columns = {reader.name: reader.column for reader in self._readers}
+        self._money = [r for r in self._readers if r.declared.reading is Reading.MONEY]
+
+    def column_of(self, field: str) -> str:
+        """The column a field comes from, as the file names it."""
+        return self._columns.get(field, "")
+
+    def read(self, row: SourceRow) -> ReadRow | Rejection:
+        """The row's values, or the first reason why it cannot be understood."""
+        cells = row.cells
+        if len(cells) != len(self.header):
+            cells = [*cells[: len(self.header)], *[cell for cell in cells[len(self.header) :] if cell != ""]]
+            if len(cells) != len(self.header):
+                return self._wrong_length(row)
+        values: dict[str, Any] = {}
+        absences: dict[str, str] = {}
+        for reader in self._readers:
+            try:
+                values[reader.name] = reader.read(cells, absences)
+            except UnableToReadCell as error:
+                return Rejection(row.number, reader.column, error.code, error.params, _texts(cells))
+        if refusal := self._count_money(values):
+            column, reason = refusal
+            return Rejection(row.number, column, reason.code, reason.params, _texts(cells))
+        key = values[self._mapping.kind.key]
+        return ReadRow(row.number, key, values, absences, cells)
+
+    def rejection(self, row: ReadRow, verdict: Verdict) -> Rejection:
+        """A room's verdict on a row that was understood, in terms of the file."""
+        column = self.column_of(verdict.field_name)
+        return Rejection(row.number, column, verdict.code, verdict.params, _texts(row.cells))
+
+    @property
+    def key_field(self) -> str:
+        """The field by which a row is known."""
+        return self._mapping.kind.key
+
+    def storable(self, rejection: Rejection) -> KeptRejection:
+        """The rejection as it may be kept: mapped cells, but no contact data and nothing personal (D13)."""
+        cells = dict(self._storable_cells(rejection.cells))
+        hidden = rejection.column in cells and not cells[rejection.column]
+        params = {
+            name: "…" if hidden and name == "text" else value for name, value in rejection.params.items()
+        }
+        return KeptRejection(rejection, params, cells)
+
+    def _storable_cells(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for name in self.fields:
+            declared = self._mapping.kind.fields[name]
+            for rule in self._mapping.fields[name].chain():
+                place = self._places.get(rule.source or "", len(cells))
+                if place < len(cells):
+                    unkept = declared.personal or (
+                        declared.refuses_contact_data and texts.holds_contact_data(cells[place])
+                    )
+                    yield str(rule.source), "" if unkept else _storable_text(cells[place])
+
+    def _wrong_length(self, row: SourceRow) -> Rejection:
+        count, expected = len(row.cells), len(self.header)
+        code = "cells_missing" if count < expected else "cells_surplus"
+        return Rejection(row.number, "", code, {"count": count, "expected": expected}, _texts(row.cells))
+
+    def _count_money(self, values: dict[str, Any]) -> tuple[str, UnableToReadCell] | None:
+        for reader in self._money:
+            if values[reader.name] is not None:
+                try:
+                    values[reader.name] = minor_units(values[reader.name], values["currency"])
+                except UnableToReadMoney as error:
+                    return reader.column, UnableToReadCell("out_of_range", text=error.text)
+        return None
+
+    def _field_readers(self, formats: dict[str, str]) -> Iterator[_FieldReader]:
+        for name, declared in self._mapping.kind.fields.items():
+            rule = self._mapping.fields.get(name)
+            if rule is None or (rule.source in self.missing and rule.optional):
+                continue
+            steps = [self._step(step, declared, formats) for step in rule.chain()]
+            yield _FieldReader(name, rule.source or name, declared, steps)
+
+    def _step(self, rule: FieldRule, declared: Field, formats: dict[str, str]) -> _Step:
+        place = self._places.get(rule.source, -1) if rule.source is not None else -1
+        patterns = tuple((re.compile(absent.match), absent.reason) for absent in rule.absent)
+        day_formats = rule.format or (formats.get(rule.source or "", dates.ISO),)
+        return _Step(place, rule.constant or "", patterns, converter(declared, rule, day_formats))
+
+
+def _missing_columns(header: list[str], mapping: Mapping) -> list[str]:
+    """Optional columns the file lacks. Raises FileRefused when it lacks another."""
+    present = set(header)
+    lacking = [
+        (rule.source, rule.optional)
+        for field in mapping.fields.values()
+        for rule in field.chain()
+        if rule.source is not None and rule.source not in present
+    ]
+    needed = dict.fromkeys(column for column, optional in lacking if not optional)
+    if needed:
+        shown = {"missing": ", ".join(needed), "present": ", ".join(filter(None, header))}
+        raise FileRefused("missing_columns", shown)
+    return list(dict.fromkeys(column for column, _ in lacking))
+
+
+def _places(header: list[str], wanted: frozenset[str]) -> dict[str, int]:
+    for column in wanted:
+        if header.count(column) > 1:
+            raise FileRefused("duplicate_column", {"column": column})
+    return {column: place for place, column in enumerate(header) if column in wanted}
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return [text_of(cell) for cell in cells]
+
+
+def _storable_text(text: str) -> str:
+    """NUL and lone surrogates written out, since neither can be stored."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,1 @@
+"""Decisions about one cell or one file's bytes: values in, value out."""

@@ -1,0 +1,176 @@
+"""Writes the facts of many shipments: new ones stored, differing ones corrected, equal ones left alone."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Max, Min
+
+from guanxi.domain.customers.models import Customer
+from guanxi.domain.intake.errand import Errand
+from guanxi.domain.operations import events
+from guanxi.domain.operations.models import Shipment, ShipmentParty
+from guanxi.domain.operations.shipment_correction import (
+    CONSIGNEE,
+    PAYER,
+    Correction,
+    Facts,
+    OnFile,
+    Role,
+)
+from guanxi.domain.timeline.models import Entry, Event
+
+_TIMELINES_AT_ONCE = 500
+
+
+class ShipmentLedger:
+    """Posts the shipments of one import."""
+
+    def __init__(self, errand: Errand) -> None:
+        self._errand = errand
+        names_consignee = not errand.fields.isdisjoint({"consignee", "consignee_uscc"})
+        self._compared = frozenset({PAYER.value, CONSIGNEE.value} if names_consignee else {PAYER.value})
+
+    def post(self, facts: Sequence[Facts]) -> frozenset[str]:
+        """Store what is new and correct what differs; the source ids of both."""
+        on_file = self._on_file(facts)
+        new = [fact for fact in facts if fact.source_id not in on_file]
+        self._record(new)
+        changed = {fact.source_id for fact in new}
+        known = [fact for fact in facts if fact.source_id in on_file]
+        corrections = [Correction(fact, on_file[fact.source_id], self._compared) for fact in known]
+        differing = [correction for correction in corrections if correction.is_needed]
+        if differing:
+            self._correct(differing)
+            changed |= {correction.facts.source_id for correction in differing}
+        return frozenset(changed)
+
+    def tell_timelines(self) -> None:
+        """One event for each customer of whom this import recorded shipments; those told are passed over."""
+        run = self._errand.run
+        recorded = Shipment.objects.everything("the import's own rows").filter(import_id=run.pk)
+        sums = (
+            recorded.values("customer_id")
+            .order_by("customer_id")
+            .annotate(count=Count("pk"), first=Min("ordered_on"), last=Max("ordered_on"))
+        )
+        remaining = iter(sums)
+        while part := list(islice(remaining, _TIMELINES_AT_ONCE)):
+            self._tell(part)
+
+    @transaction.atomic
+    def _tell(self, sums: Sequence[Mapping[str, Any]]) -> None:
+        run = self._errand.run
+        told = set(
+            Event.objects.everything("an interrupted import may have told some")
+            .filter(
+                kind=events.IMPORTED.code,
+                subject_kind=run._meta.label_lower,
+                subject_id=run.pk,
+                customer_id__in=[found["customer_id"] for found in sums],
+            )
+            .values_list("customer_id", flat=True)
+        )
+        Event.record_all(
+            [
+                Entry(
+                    kind=events.IMPORTED,
+                    subject=run,
+                    customer_id=found["customer_id"],
+                    by=self._errand.by,
+                    at=self._errand.at,
+                    data={
+                        "count": found["count"],
+                        "file": run.file_name,
+                        "first": found["first"].isoformat(),
+                        "last": found["last"].isoformat(),
+                    },
+                )
+                for found in sums
+                if found["customer_id"] not in told
+            ]
+        )
+
+    def _on_file(self, facts: Sequence[Facts]) -> dict[str, OnFile]:
+        ids = [fact.source_id for fact in facts]
+        names = sorted(facts[0].attributes) if facts else []
+        shipments = Shipment.objects.everything("a file may correct any shipment of its source").filter(
+            source=self._errand.source, source_id__in=ids
+        )
+        found = {row["pk"]: row for row in shipments.values("pk", "source_id", *names)}
+        roles: dict[int, dict[str, Role]] = {pk: {} for pk in found}
+        named = ShipmentParty.objects.everything("roles of those shipments").filter(
+            shipment_id__in=found, role__in=[PAYER, CONSIGNEE]
+        )
+        for pk, shipment_id, role, party_id, name in named.values_list(
+            "pk", "shipment_id", "role", "party_id", "party__name"
+        ):
+            roles[shipment_id][role] = Role(pk, party_id, name)
+        return {row.pop("source_id"): OnFile(row.pop("pk"), row, roles[pk]) for pk, row in found.items()}
+
+    def _record(self, new: Sequence[Facts]) -> None:
+        shipments = Shipment._base_manager.bulk_create(
+            [
+                Shipment(
+                    source=self._errand.source,
+                    source_id=fact.source_id,
+                    recorded_at=self._errand.at,
+                    import_id=self._errand.run.pk,
+                    **fact.attributes,
+                )
+                for fact in new
+            ]
+        )
+        _assign_roles([(shipment.pk, fact.parties()) for shipment, fact in zip(shipments, new, strict=True)])
+
+    def _correct(self, corrections: Sequence[Correction]) -> None:
+        fields = sorted({name for correction in corrections for name in correction.attributes})
+        if fields:
+            Shipment.objects.bulk_update(
+                [
+                    Shipment(pk=correction.on_file.pk, **correction.facts.attributes)
+                    for correction in corrections
+                ],
+                fields,
+            )
+        outdated = [pk for correction in corrections for pk in correction.outdated_roles]
+        if outdated:
+            ShipmentParty.objects.everything("replaced below").filter(pk__in=outdated).delete()
+        _assign_roles([(correction.on_file.pk, correction.new_roles) for correction in corrections])
+        Event.record_all(list(self._entries(corrections)))
+
+    def _entries(self, corrections: Sequence[Correction]) -> Iterator[Entry]:
+        """An event on the customer's timeline; where the customer was wrong, on both."""
+        numbers = dict(
+            Customer.objects.everything("named in the events")
+            .filter(pk__in={pk for correction in corrections for pk in correction.customers})
+            .values_list("pk", "number")
+        )
+        for correction in corrections:
+            before, after = correction.before_and_after(numbers)
+            for customer_id in correction.customers:
+                yield Entry(
+                    kind=events.CORRECTED,
+                    subject=Shipment(pk=correction.on_file.pk),
+                    customer_id=customer_id,
+                    by=self._errand.by,
+                    at=self._errand.at,
+                    data={
+                        "waybill": correction.facts.attributes["waybill_number"],
+                        "file": self._errand.run.file_name,
+                    },
+                    before=before,
+                    after=after,
+                )
+
+
+def _assign_roles(parties: Iterable[tuple[int, dict[str, int]]]) -> None:
+    """Store (shipment id, role → party id)."""
+    ShipmentParty._base_manager.bulk_create(
+        [
+            ShipmentParty(shipment_id=shipment_id, party_id=party_id, role=role)
+            for shipment_id, roles in parties
+            for role, party_id in roles.items()
+        ]
+    )

@@ -1,0 +1,162 @@
+"""A file of facts comes in: opened, understood, and taken row by row into the rooms that own them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from guanxi.domain.audiences import audience_file
+from guanxi.domain.audiences.audience_file import AudienceFile
+from guanxi.domain.ground.scope import Actor
+from guanxi.domain.intake.errand import Errand
+from guanxi.domain.intake.fields import FileKind
+from guanxi.domain.intake.mapping import Mapping as ColumnMapping
+from guanxi.domain.intake.mapping import load_mapping
+from guanxi.domain.intake.models import ImportRun
+from guanxi.domain.intake.refusals import FileRefused
+from guanxi.domain.intake.rejected_rows import RejectedRows
+from guanxi.domain.intake.row_intake import OnProgress, RowIntake
+from guanxi.domain.intake.row_reading import RowReader
+from guanxi.domain.intake.rows import RowWriter
+from guanxi.domain.intake.table import OpenedFile, opened
+from guanxi.domain.operations import shipment_file
+from guanxi.domain.operations.shipment_file import ShipmentFile
+from guanxi.processes.customer_rows import CUSTOMERS, CustomerRows
+
+KINDS: Mapping[str, tuple[FileKind, Callable[[Errand], RowWriter]]] = {
+    "shipments": (shipment_file.KIND, ShipmentFile),
+    "customers": (CUSTOMERS, CustomerRows),
+    "audiences": (audience_file.KIND, AudienceFile),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became of a file. rows = applied + unchanged + rejected.
+
+    `run_id` is None after a dry run; `warnings` counts doubtful rows by code, they are applied all the same;
+    `missing` and `unused` are optional columns the file lacks and columns the mapping does not name.
+    """
+
+    run_id: int | None
+    rows: int
+    applied: int
+    unchanged: int
+    rejected: int
+    warnings: dict[str, int]
+    rejected_rows: RejectedRows
+    header: list[str]
+    encoding: str
+    missing: list[str]
+    unused: list[str]
+
+
+def import_file(
+    path: Path,
+    *,
+    kind: str,
+    mapping: str,
+    by: Actor | None,
+    at: datetime,
+    dry_run: bool = False,
+    on_progress: OnProgress | None = None,
+) -> ImportResult:
+    """Bring in a CSV or XLSX file; a dry run does everything and then takes it back.
+
+    Raises UnusableMapping and FileRefused, and then no row has been taken. A run that is cut off keeps its
+    committed chunks; the same file again finds them unchanged and goes on with the rest.
+    """
+    columns = load_mapping(mapping, KINDS[kind][0])
+    with (
+        _refusals_noted(path, columns, dry_run=dry_run, by=by, at=at),
+        opened(path, columns.request()) as file,
+    ):
+        reader = RowReader(file.table, columns)
+        with _taken_back_if(dry_run):
+            _settle_interrupted(file, columns, by=by, at=at)
+            intake = _take(file, columns, reader, by=by, at=at, on_progress=on_progress)
+    run = intake.run
+    return ImportResult(
+        run_id=None if dry_run else run.pk,
+        rows=run.rows,
+        applied=run.applied,
+        unchanged=run.unchanged,
+        rejected=run.rejected,
+        warnings=dict(intake.warnings),
+        rejected_rows=intake.rejected_rows,
+        header=file.table.header,
+        encoding=file.table.encoding,
+        missing=reader.missing,
+        unused=reader.unused,
+    )
+
+
+def _take(
+    file: OpenedFile,
+    columns: ColumnMapping,
+    reader: RowReader,
+    *,
+    by: Actor | None,
+    at: datetime,
+    on_progress: OnProgress | None,
+) -> RowIntake:
+    run = ImportRun.start(
+        by=by,
+        at=at,
+        kind=columns.kind.name,
+        mapping=columns.name,
+        file_name=file.name,
+        file_sha256=file.sha256,
+        encoding=file.table.encoding,
+    )
+    errand = Errand(run, columns.source, columns.options, reader.fields, by, at)
+    writer = KINDS[columns.kind.name][1](errand)
+    intake = RowIntake(run, reader, writer)
+    intake.take(file.table.rows(), on_progress)
+    writer.settle()
+    run.finish(by=by, at=at)
+    return intake
+
+
+def _settle_interrupted(file: OpenedFile, columns: ColumnMapping, *, by: Actor | None, at: datetime) -> None:
+    """Close the accounts of imports of this very file that were cut off, and tell what they recorded."""
+    for run in ImportRun.objects.everything("the machine's own runs").interrupted_on(file.sha256):
+        errand = Errand(run, columns.source, columns.options, frozenset(), by, at)
+        with transaction.atomic():
+            run.interrupt(at=at)
+            KINDS[run.kind][1](errand).settle()
+
+
+@contextmanager
+def _taken_back_if(dry_run: bool) -> Iterator[None]:
+    """A dry run is one transaction that is rolled back; a real one commits chunk by chunk."""
+    if not dry_run:
+        yield
+        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _refusals_noted(
+    path: Path, columns: ColumnMapping, *, dry_run: bool, by: Actor | None, at: datetime
+) -> Iterator[None]:
+    """Keep a record of files that were turned away, unless nothing is to be written."""
+    try:
+        yield
+    except FileRefused as refused:
+        # An import that was taken over has an account of its own already.
+        if not dry_run and refused.code != "taken_over":
+            ImportRun.refuse(
+                refused,
+                by=by,
+                at=at,
+                kind=columns.kind.name,
+                mapping=columns.name,
+                file_name=path.name[:255],
+            )
+        raise
