@@ -28,7 +28,7 @@ PERIOD_CLOSES = (date(2025, 3, 31), BUSINESS_DATE)
 
 
 class UnableToLoadDemo(RuntimeError):
-    """The database already holds somebody's data."""
+    """The database already holds somebody's data, or a file of the demo was not taken whole."""
 
 
 def load_demo(*, at: datetime) -> None:
@@ -46,7 +46,9 @@ def load_demo(*, at: datetime) -> None:
         ("customers", files.customers),
         ("shipments", files.shipments),
     ):
-        import_file(file.path, kind=kind, mapping="guanxi", by=administrator, at=at)
+        result = import_file(file.path, kind=kind, mapping="guanxi", by=administrator, at=at)
+        if result.rejected:
+            raise UnableToLoadDemo(f"{file.path.name}: {result.rejected_rows[0]}")
     for close in PERIOD_CLOSES:
         classify_customers(as_of=close, by=administrator, at=at)
     _hand_out_tasks(administrator, at)

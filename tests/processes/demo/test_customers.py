@@ -126,3 +126,8 @@ def test_potential_customers_are_estimates_without_people(world: World) -> None:
     paper = world.audiences[0]
     assert (paper["name"], paper["size_estimate"]) == ("河南纸制品企业", "1200")
     assert not {"contact_name", "contact_phone", "contact_email"} & set(paper)
+
+
+def test_everybody_is_identified_by_a_signal_or_the_roster(any_world: World) -> None:
+    for row in any_world.customers.values():
+        assert row["signal_on"] or row["registered_on"], row["name"]

@@ -162,7 +162,12 @@ def _source(account: Account, dice: Dice) -> str:
 
 
 def _signal(account: Account, source: str, dice: Dice) -> tuple[str, date | None]:
-    """The first sign of interest and its day; none is on file from before the facts begin."""
+    """The first sign of interest and its day; none is on file from before the facts begin.
+
+    Who ships without ever having registered asked at the counter first: somebody must have been identified.
+    """
+    if account.standing is Standing.RANKED and not account.registered:
+        return "inquiry", max(account.known_on, FACTS_BEGIN)
     if source == "group" or account.known_on < FACTS_BEGIN:
         return "", None
     kind = _SIGNAL_OF_SOURCE[source]
