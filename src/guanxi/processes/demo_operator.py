@@ -48,7 +48,7 @@ def load_demo(*, at: datetime) -> None:
     ):
         result = import_file(file.path, kind=kind, mapping="guanxi", by=administrator, at=at)
         if result.rejected:
-            raise UnableToLoadDemo(f"{file.path.name}: {result.rejected_rows[0]}")
+            raise UnableToLoadDemo(f"{file.path.name}: {next(iter(result.rejected_rows))}")
     for close in PERIOD_CLOSES:
         classify_customers(as_of=close, by=administrator, at=at)
     _hand_out_tasks(administrator, at)
