@@ -26,11 +26,9 @@ class _Step:
     absent: tuple[tuple[re.Pattern[str], str], ...]
     convert: Converter
 
-    def cell_of(self, cells: list[Cell]) -> Cell:
-        return self.constant if self.index < 0 else cells[self.index]
-
-    def absence(self, text: str) -> str | None:
-        """The reason ("" where none is given) if the text means absence; None if it is a value."""
+    def absence(self, cell: str) -> str | None:
+        """The reason ("" where none is given) if the cell means absence; None if it is a value."""
+        text = cell.strip()
         for pattern, reason in self.absent:
             if pattern.fullmatch(text):
                 return reason
@@ -41,22 +39,27 @@ class _Step:
 class _FieldReader:
     name: str
     column: str
-    declared: Field
+    is_required: bool
+    absent_value: Any
+    is_money: bool
     steps: list[_Step]
 
     def read(self, cells: list[Cell], absences: dict[str, str]) -> Any:
-        """The value, or what stands for its absence; `absences` receives the first reason given."""
+        """The value, or what stands for its absence; `absences` then receives the first reason given."""
+        reason = ""
         for step in self.steps:
-            cell = step.cell_of(cells)
-            reason = step.absence(cell.strip()) if isinstance(cell, str) else None
-            if reason is None:
-                absences.pop(self.name, None)
+            cell = step.constant if step.index < 0 else cells[step.index]
+            # Most cells are plain values of columns without rules: they take no further look.
+            may_be_absent = isinstance(cell, str) and (step.absent or not cell or cell.isspace())
+            found = step.absence(str(cell)) if may_be_absent else None
+            if found is None:
                 return step.convert(cell)
-            if reason:
-                absences.setdefault(self.name, reason)
-        if self.declared.required:
+            reason = reason or found
+        if reason:
+            absences[self.name] = reason
+        if self.is_required:
             raise UnableToReadCell("required")
-        return self.declared.absent_value
+        return self.absent_value
 
 
 class RowReader:
@@ -77,7 +80,7 @@ class RowReader:
         self._readers = list(self._field_readers(found.formats))
         self.fields = frozenset(reader.name for reader in self._readers)
         self._columns = {reader.name: reader.column for reader in self._readers}
-        self._money = [r for r in self._readers if r.declared.reading is Reading.MONEY]
+        self._money = [reader for reader in self._readers if reader.is_money]
 
     def column_of(self, field: str) -> str:
         """The column a field comes from, as the file names it."""
@@ -153,7 +156,14 @@ class RowReader:
             if rule is None or (rule.source in self.missing and rule.optional):
                 continue
             steps = [self._step(step, declared, formats) for step in rule.chain()]
-            yield _FieldReader(name, rule.source or name, declared, steps)
+            yield _FieldReader(
+                name,
+                column=rule.source or name,
+                is_required=declared.required,
+                absent_value=declared.absent_value,
+                is_money=declared.reading is Reading.MONEY,
+                steps=steps,
+            )
 
     def _step(self, rule: FieldRule, declared: Field, formats: dict[str, str]) -> _Step:
         place = self._places.get(rule.source, -1) if rule.source is not None else -1
