@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from guanxi_analysis.errors import InvalidArgument
-from guanxi_analysis.scan import Answers, Probe
+from guanxi_analysis.scan import Answers, Layers, Probe
 from guanxi_analysis.source import Column, Kind, Source, UnreadableColumn, text_of
 from guanxi_analysis.sql_text import quoted_text
 
@@ -44,7 +44,6 @@ _TIME = (
     r"[T\s]\s*[0-2]?\d:[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?"
     r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$"
 )
-_PLAIN = r"\d{4}-\d{2}-\d{2}(?:[T\s].*)?"
 _SPECIMEN = "DATE '2003-02-01'"
 
 
@@ -70,14 +69,16 @@ def require_form(connection: "DuckDBPyConnection", form: str) -> None:
         raise InvalidArgument("date_format_unknown", value=form)
 
 
-def day_probe(column: Column, prefix: str) -> Probe:
-    """What has to be known about a column of dates before its rows are read."""
-    text, plain = f"{prefix}text", f"{prefix}plain"
-    orders = {name: f"{prefix}{name}" for name in _ORDERS}
+def day_probe(column: Column, role: str) -> Probe | None:
+    """What has to be known about a column of dates before its rows are read; nothing where they are typed."""
+    if column.kind in (Kind.DAY, Kind.MOMENT):
+        return None
+    text, plain, named = f"{role}text", f"{role}plain", f"{role}named"
+    orders = {name: f"{role}{name}" for name in _ORDERS}
     numeric = f"(COALESCE({', '.join(orders.values())}) IS NOT NULL)"
     aggregates = {
         "numeric": f"COUNT(*) FILTER ({numeric})",
-        "readable": f"COUNT({_named_shapes(plain)})",
+        "readable": f"COUNT({named})",
         "example": f"MIN({text}) FILTER ({text} <> '')",
     }
     for name, day in orders.items():
@@ -86,10 +87,9 @@ def day_probe(column: Column, prefix: str) -> Probe:
     for one, other in combinations(_ORDERS, 2):
         differ = f"{orders[one]} <> {orders[other]}"
         aggregates[f"{one}_{other}"] = f"MIN({text}) FILTER ({differ})"
+    days = {day: _numeric_day(plain, name) for name, day in orders.items()}
     return Probe(
-        values={text: text_of(column), plain: _plain(column)},
-        derived={day: _numeric_day(plain, name) for name, day in orders.items()},
-        aggregates=aggregates,
+        layers=[*_text_layers(column, role), {named: _named_day(plain), **days}], aggregates=aggregates
     )
 
 
@@ -114,56 +114,57 @@ def reading_of(
     return DayReading(form=None, order=fitting[0])
 
 
-def day_text(column: Column, reading: DayReading) -> str:
-    """SQL of the text `day_of` reads: trimmed, and with dashes alone unless the reader named a form."""
-    return text_of(column) if reading.form is not None else _plain(column)
-
-
-def day_of(column: Column, text: str, reading: DayReading) -> str:
-    """SQL of the date of a row, from the row's `day_text`; null where it is none."""
+def day_layers(column: Column, role: str, reading: DayReading) -> Layers:
+    """The layers up to ``<role>on``, the date of the row; null where it is none."""
+    text, plain, on = f"{role}text", f"{role}plain", f"{role}on"
     if column.kind in (Kind.DAY, Kind.MOMENT):
-        return f"CAST({column.key} AS DATE)"
-    if reading.form is None:
-        found = f"COALESCE({_named_shapes(text)}, {_numeric_day(text, reading.order)})"
-    else:
+        return [{on: f"CAST({column.key} AS DATE)"}]
+    found = f"COALESCE({_named_day(plain)}, {_numeric_day(plain, reading.order)})"
+    if reading.form is not None:
         form = quoted_text(reading.form)
-        found = (
-            f"CAST(COALESCE(TRY_STRPTIME({text}, {form}), TRY_STRPTIME({_timeless(text)}, {form})) AS DATE)"
-        )
+        whole, dateless = f"TRY_STRPTIME({text}, {form})", f"TRY_STRPTIME({role}timeless, {form})"
+        found = f"CAST(COALESCE({whole}, {dateless}) AS DATE)"
     if column.kind is Kind.CELL:
         dated = f"TRY_CAST(SUBSTR({column.key}, 2, 10) AS DATE)"
         found = f"CASE WHEN LEFT({column.key}, 1) = 'd' THEN {dated} ELSE {found} END"
-    return found
+    return [*_text_layers(column, role), {on: found}]
 
 
-def _timeless(text: str) -> str:
-    return f"REGEXP_REPLACE({text}, {quoted_text(_TIME)}, '')"
-
-
-def _plain(column: Column) -> str:
-    """The written date with dashes between its parts and without the time."""
-    text = text_of(column)
-    iso = f"REGEXP_FULL_MATCH({text}, {quoted_text(_PLAIN)})"
-    whole = f"REGEXP_REPLACE({_timeless(text)}, '[日号]$', '')"
+def _text_layers(column: Column, role: str) -> Layers:
+    """``timeless`` is the text without a time of day, ``plain`` the same with dashes between its parts."""
+    text, timeless = f"{role}text", f"{role}timeless"
+    cut = f"REGEXP_REPLACE({text}, {quoted_text(_TIME)}, '')"
+    whole = f"REGEXP_REPLACE({timeless}, '[日号]$', '')"
     dashed = f"REGEXP_REPLACE({whole}, '[\\s/.,年月-]+', '-', 'g')"
-    return f"CASE WHEN {iso} THEN {_timeless(text)} ELSE {dashed} END"
+    return [
+        {text: text_of(column)},
+        {timeless: f"CASE WHEN {_is_iso(text)} THEN {text} ELSE {cut} END"},
+        {f"{role}plain": f"CASE WHEN {_is_iso(timeless)} THEN {timeless} ELSE {dashed} END"},
+    ]
 
 
-def _named_shapes(plain: str) -> str:
+def _is_iso(text: str) -> str:
+    """The commonest shape, told by its dashes alone: what stands between them is left to the reading."""
+    return f"(LENGTH({text}) = 10 AND SUBSTR({text}, 5, 1) = '-' AND SUBSTR({text}, 8, 1) = '-')"
+
+
+def _named_day(plain: str) -> str:
     cases = " ".join(
         f"WHEN REGEXP_FULL_MATCH({plain}, {quoted_text(shape)}) THEN TRY_STRPTIME({plain}, '{form}')"
         for shape, form in _SHAPES.items()
     )
-    return f"CAST(CASE {cases} END AS DATE)"
+    iso = f"WHEN {_is_iso(plain)} THEN TRY_STRPTIME({plain}, '%Y-%m-%d')"
+    return f"CAST(CASE {iso} {cases} END AS DATE)"
 
 
 def _numeric_day(plain: str, order: str) -> str:
-    long_form, short_form = _ORDERS[order]
-    long_case = f"WHEN REGEXP_FULL_MATCH({plain}, '{_LONG_YEAR}') THEN TRY_STRPTIME({plain}, '{long_form}')"
-    short_case = (
-        f"WHEN REGEXP_FULL_MATCH({plain}, '{_SHORT_YEAR}') THEN TRY_STRPTIME({plain}, '{short_form}')"
+    """The day under an order; what begins with a year of four digits has none to ask about."""
+    cases = " ".join(
+        f"WHEN REGEXP_FULL_MATCH({plain}, '{shape}') THEN TRY_STRPTIME({plain}, '{form}')"
+        for shape, form in zip((_LONG_YEAR, _SHORT_YEAR), _ORDERS[order], strict=True)
+        if form is not None
     )
-    return f"CAST(CASE {long_case if long_form else ''} {short_case} END AS DATE)"
+    return f"CAST(CASE WHEN {_is_iso(plain)} THEN NULL {cases} END AS DATE)"
 
 
 def _ambiguous(

@@ -1,16 +1,16 @@
 """From the columns of a file to the table of facts: which row says what, in whole minor units and days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guanxi_analysis import days_text, numbers_text
 from guanxi_analysis.currencies import minor_digits
 from guanxi_analysis.expression import Name, Node, names_in, parse
-from guanxi_analysis.identifiers_text import identifier_of, identifier_probe, is_whole
+from guanxi_analysis.identifiers_text import identifier_layers, identifier_probe
 from guanxi_analysis.numbers_text import Mark
-from guanxi_analysis.quotient import Scaled, quotient_of, whole
-from guanxi_analysis.scan import Answers, Probe, scan
+from guanxi_analysis.quotient import ONE, Scaled, quotient_of, whole
+from guanxi_analysis.scan import Answers, Layers, scan, stacked
 from guanxi_analysis.source import Column, Kind, Source, UnreadableColumn
 
 if TYPE_CHECKING:
@@ -54,22 +54,19 @@ def read_facts(connection: "DuckDBPyConnection", source: Source, columns: Column
     tree = _tree_of(source, columns.amount)
     roles = _roles_of(source, columns, tree)
     answers = _ask(connection, roles, columns)
-    texts: dict[str, str] = {}
-    values: dict[str, str] = {}
-    for role, column in roles.identifiers.items():
-        values[f"{role}id"] = identifier_of(column, whole=is_whole(column, answers[role]))
+    groups = [
+        identifier_layers(column, role, answers.get(role)) for role, column in roles.identifiers.items()
+    ]
     day = _day_reading(connection, source, roles.day, answers, columns.date_format)
-    texts["day_text"] = days_text.day_text(roles.day, day)
-    values["day"] = days_text.day_of(roles.day, "day_text", day)
+    groups.append(days_text.day_layers(roles.day, "day_", day))
     scales = {}
     for role, column in roles.numbers.items():
         reading = None
         if role in answers:
             reading = numbers_text.reading_of(connection, source, column, answers[role], columns.decimal)
-        texts[f"{role}text"] = numbers_text.decimal_text(column, reading)
-        values[f"{role}value"] = numbers_text.scaled_number(f"{role}text", reading)
+        groups.append(numbers_text.number_layers(column, role, reading))
         scales[column.name] = Scaled(f"{role}value", reading.decimals if reading else 0)
-    _fill(connection, texts, values, _fraction_of(tree, scales, digits), by_day=columns.order is None)
+    _fill(connection, groups, _minor_units(tree, scales, digits), by_day=columns.order is None)
 
 
 def _tree_of(source: Source, amount: str) -> Node:
@@ -96,16 +93,13 @@ def _refuse_kind(column: Column, wanted: str) -> None:
 
 
 def _ask(connection: "DuckDBPyConnection", roles: _Roles, columns: Columns) -> dict[str, Answers]:
-    """One scan for every role that has a question; whole numbers, typed dates and named forms have none."""
-    probes: dict[str, Probe] = {
-        role: identifier_probe(column, role) for role, column in roles.identifiers.items()
-    }
-    if columns.date_format is None and roles.day.kind not in (Kind.DAY, Kind.MOMENT):
+    """One scan for every role that has a question."""
+    probes = {role: identifier_probe(column, role) for role, column in roles.identifiers.items()}
+    if columns.date_format is None:
         probes["day_"] = days_text.day_probe(roles.day, "day_")
     for role, column in roles.numbers.items():
-        if column.kind is not Kind.WHOLE:
-            probes[role] = numbers_text.number_probe(column, role)
-    return dict(zip(probes, scan(connection, list(probes.values())), strict=True))
+        probes[role] = numbers_text.number_probe(column, role)
+    return scan(connection, {role: probe for role, probe in probes.items() if probe is not None})
 
 
 def _day_reading(
@@ -120,8 +114,11 @@ def _day_reading(
     return days_text.reading_of(connection, source, column, answers["day_"])
 
 
-def _fraction_of(tree: Node, scales: Mapping[str, Scaled], digits: int) -> dict[str, str]:
-    """SQL of the amount in minor units as numerator and denominator, whole and checked for overflow."""
+def _minor_units(tree: Node, scales: Mapping[str, Scaled], digits: int) -> Layers:
+    """The layers up to ``revenue_minor``, rounded half away from zero: (2|n| + |d|) // 2|d| with its sign.
+
+    Null where 128 bits do not hold a step, 64 not the result, or a divisor is zero.
+    """
     quotient = quotient_of(tree, scales)
     shift = digits + quotient.denominator.scale - quotient.numerator.scale
     numerator, denominator = quotient.numerator.sql, quotient.denominator.sql
@@ -129,32 +126,30 @@ def _fraction_of(tree: Node, scales: Mapping[str, Scaled], digits: int) -> dict[
         numerator = f"{numerator} * {whole(10**shift)}"
     else:
         denominator = f"{denominator} * {whole(10**-shift)}"
-    return {"numerator": f"TRY({numerator})", "denominator": f"NULLIF(TRY({denominator}), 0)"}
+    if quotient.denominator == ONE and shift >= 0:
+        return [{"revenue_minor": f"TRY_CAST(TRY({numerator}) AS BIGINT)"}]
+    divisible = " AND ".join(f"{divisor} <> 0" for divisor in quotient.divisors) or "TRUE"
+    magnitude = "(2 * ABS(numerator) + ABS(denominator)) // (2 * ABS(denominator))"
+    signed = f"CASE WHEN (numerator < 0) = (denominator < 0) THEN {magnitude} ELSE -({magnitude}) END"
+    return [
+        {
+            "numerator": f"TRY(CASE WHEN {divisible} THEN {numerator} END)",
+            "denominator": f"TRY({denominator})",
+        },
+        {"revenue_minor": f"TRY_CAST(TRY({signed}) AS BIGINT)"},
+    ]
 
 
 def _fill(
-    connection: "DuckDBPyConnection",
-    texts: Mapping[str, str],
-    values: Mapping[str, str],
-    fraction: Mapping[str, str],
-    *,
-    by_day: bool,
+    connection: "DuckDBPyConnection", groups: Sequence[Layers], minor_units: Layers, *, by_day: bool
 ) -> None:
-    """Half away from zero: (2|n| + |d|) // 2|d| with the sign of the quotient; overflow gives null."""
-    magnitude = "(2 * ABS(numerator) + ABS(denominator)) // (2 * ABS(denominator))"
-    signed = f"CASE WHEN (numerator < 0) = (denominator < 0) THEN {magnitude} ELSE -({magnitude}) END"
-    minor = f"TRY_CAST(TRY({signed}) AS BIGINT)"
-    # The earliest year keeps a two-digit year read under %Y from passing as one of the first century.
-    day = "CASE WHEN day BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN day END"
+    """The calendar begins in 1000, so that 26 read as a year of four digits is no date."""
+    day = "CASE WHEN day_on BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN day_on END"
     order_key = "CASE WHEN revenue_minor > 0 THEN occurred_on END" if by_day else "order_id"
-    rows = "source"
-    for step in (texts, values, fraction, {"revenue_minor": minor, "occurred_on": day}):
-        rows = f"(SELECT *, {_listed(step)} FROM {rows})"  # noqa: S608
+    before = max(map(len, groups))
+    after: Layers = [{}] * before + [*minor_units, {"occurred_on": day}]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE reading AS "  # noqa: S608
-        f"SELECT customer_id, occurred_on, revenue_minor, {order_key} AS order_key FROM {rows}"
+        f"SELECT customer_id, occurred_on, revenue_minor, {order_key} AS order_key"
+        f" FROM {stacked([*groups, after])}"
     )
-
-
-def _listed(values: Mapping[str, str]) -> str:
-    return ", ".join(f"{sql} AS {name}" for name, sql in values.items())

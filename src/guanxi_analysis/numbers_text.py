@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from guanxi_analysis.errors import InvalidArgument
-from guanxi_analysis.scan import Answers, Probe
+from guanxi_analysis.scan import Answers, Layers, Probe
 from guanxi_analysis.source import Column, Kind, Source, UnreadableColumn, text_of
 from guanxi_analysis.sql_text import quoted_text
 
@@ -47,19 +47,21 @@ def mark_of(text: str) -> Mark:
     return marks[text]
 
 
-def number_probe(column: Column, prefix: str) -> Probe:
-    """What has to be known about a column of numbers before its rows are read."""
-    text, bare, typed = f"{prefix}text", f"{prefix}bare", f"{prefix}typed"
-    point, comma = f"{prefix}point", f"{prefix}comma"
-    written = f"NOT {typed}"
+def number_probe(column: Column, role: str) -> Probe | None:
+    """What has to be known about a column of numbers before its rows are read; nothing of whole numbers."""
+    if column.kind is Kind.WHOLE:
+        return None
+    text, bare, typed = f"{role}text", f"{role}bare", f"{role}typed"
+    point, comma = f"{role}point", f"{role}comma"
+    point_alone = f"NOT {typed} AND {point} AND NOT {comma}"
+    comma_alone = f"NOT {typed} AND {comma} AND NOT {point}"
+    marked = f"(CONTAINS({bare}, '.') OR CONTAINS({bare}, ','))"
     return Probe(
-        values={text: text_of(column), bare: _bare(column), typed: _is_typed(column)},
-        derived={point: _fits(bare, "."), comma: _fits(bare, ",")},
+        layers=[*_text_layers(column, role), {point: _fits(bare, "."), comma: _fits(bare, ",")}],
         aggregates={
-            "point_only": f"MIN({text}) FILTER ({written} AND {point} AND NOT {comma})",
-            "comma_only": f"MIN({text}) FILTER ({written} AND {comma} AND NOT {point})",
-            "either": f"MIN({text}) FILTER ({written} AND {point} AND {comma}"
-            f" AND (CONTAINS({bare}, '.') OR CONTAINS({bare}, ',')))",
+            "point_only": f"MIN({text}) FILTER ({point_alone})",
+            "comma_only": f"MIN({text}) FILTER ({comma_alone})",
+            "either": f"MIN({text}) FILTER (NOT {typed} AND {point} AND {comma} AND {marked})",
             "point_decimals": f"MAX({_decimals_of(bare, '.')}) FILTER ({point})",
             "comma_decimals": f"MAX({_decimals_of(bare, ',')}) FILTER ({comma})",
             "typed_decimals": f"MAX({_decimals_of(bare, '.')}) FILTER ({typed} AND {point})",
@@ -90,33 +92,26 @@ def reading_of(
     return NumberReading(mark, min(max(decimals, 1), MOST_DECIMALS))
 
 
-def decimal_text(column: Column, reading: NumberReading | None) -> str:
-    """SQL of a value's decimal text with a point and no groups; null where it is not a number.
+def number_layers(column: Column, role: str, reading: NumberReading | None) -> Layers:
+    """The layers up to ``<role>value``, the whole number ``value × 10**decimals``; null where it is none.
 
     Whole numbers need no reading and stay what they are.
     """
+    bare, read, plain, value = f"{role}bare", f"{role}read", f"{role}plain", f"{role}value"
     if reading is None:
-        return column.key
-    bare = _bare(column)
+        return [{value: f"CAST({column.key} AS HUGEINT)"}]
     group = "," if reading.mark == "." else "."
-    plain = f"REPLACE(REPLACE({bare}, '{group}', ''), ',', '.')"
-    written = f"CASE WHEN {_fits(bare, reading.mark)} THEN {plain} END"
-    if column.kind is Kind.TEXT:
-        return written
-    return f"CASE WHEN {_is_typed(column)} THEN {bare} ELSE {written} END"
-
-
-def scaled_number(text: str, reading: NumberReading | None) -> str:
-    """SQL of the whole number ``value × 10**decimals`` from decimal text; null where that is none."""
-    if reading is None:
-        return f"CAST({text} AS HUGEINT)"
-    expanded = (
-        f"REPLACE(CASE WHEN CONTAINS(LOWER({text}), 'e')"
-        f" THEN CAST(TRY_CAST({text} AS DECIMAL(38, {MOST_DECIMALS})) AS VARCHAR) ELSE {text} END, '+', '')"
-    )
+    written = f"CASE WHEN {_fits(bare, reading.mark)}"
+    written += f" THEN REPLACE(REPLACE({bare}, '{group}', ''), ',', '.') END"
+    expanded = f"CAST(TRY_CAST({read} AS DECIMAL(38, {MOST_DECIMALS})) AS VARCHAR)"
     kept = reading.decimals
-    decimals = f"RPAD(SUBSTR(SPLIT_PART({expanded}, '.', 2), 1, {kept}), {kept}, '0')"
-    return f"TRY_CAST(SPLIT_PART({expanded}, '.', 1) || {decimals} AS HUGEINT)"
+    decimals = f"RPAD(SUBSTR(SPLIT_PART({plain}, '.', 2), 1, {kept}), {kept}, '0')"
+    return [
+        *_text_layers(column, role),
+        {read: f"CASE WHEN {role}typed THEN {bare} ELSE {written} END"},
+        {plain: f"LTRIM(CASE WHEN {_has_exponent(read)} THEN {expanded} ELSE {read} END, '+')"},
+        {value: f"TRY_CAST(SPLIT_PART({plain}, '.', 1) || {decimals} AS HUGEINT)"},
+    ]
 
 
 def _settled(connection: "DuckDBPyConnection", source: Source, column: Column, answers: Answers) -> Mark:
@@ -143,24 +138,38 @@ def _settled(connection: "DuckDBPyConnection", source: Source, column: Column, a
     return "," if comma is not None else "."
 
 
-def _is_typed(column: Column) -> str:
+def _text_layers(column: Column, role: str) -> Layers:
+    """``typed`` tells values that are numbers already, ``bare`` is the text without what says nothing."""
+    text, signed, bare = f"{role}text", f"{role}signed", f"{role}bare"
+    typed = "FALSE" if column.kind is Kind.TEXT else "TRUE"
     if column.kind is Kind.CELL:
-        return f"COALESCE(LEFT({column.key}, 1) = 'n', FALSE)"
-    return "FALSE" if column.kind is Kind.TEXT else "TRUE"
-
-
-def _bare(column: Column) -> str:
-    text = f"REPLACE({text_of(column)}, '−', '-')"
-    if column.kind not in (Kind.TEXT, Kind.CELL):
-        return text
-    gapless = f"TRANSLATE({text}, {quoted_text(_GAPS)}, '')"
-    return f"CASE WHEN REGEXP_FULL_MATCH({text}, {quoted_text(_GAPPED)}) THEN {gapless} ELSE {text} END"
+        typed = f"COALESCE(LEFT({column.key}, 1) = 'n', FALSE)"
+    minus = f"CASE WHEN LEFT({text}, 1) = '−' THEN '-' || SUBSTR({text}, 2) ELSE {text} END"
+    gapless = f"TRANSLATE({signed}, {quoted_text(_GAPS)}, '')"
+    gapped = f"REGEXP_FULL_MATCH({signed}, {quoted_text(_GAPPED)})"
+    return [
+        {text: text_of(column), f"{role}typed": typed},
+        {signed: minus},
+        {bare: f"CASE WHEN {gapped} THEN {gapless} ELSE {signed} END"},
+    ]
 
 
 def _fits(bare: str, mark: Mark) -> str:
-    return f"COALESCE(REGEXP_FULL_MATCH({bare}, {quoted_text(_PATTERNS[mark])}), FALSE)"
+    """Whether the text is a number under the mark.
+
+    A text with the other mark alone is one only in groups of three, so that most need no second pattern.
+    """
+    other = "," if mark == "." else "."
+    alone = f"CONTAINS({bare}, '{other}') AND NOT CONTAINS({bare}, '{mark}')"
+    ungrouped = f"{alone} AND SUBSTR({bare}, -4, 1) <> '{other}'"
+    matched = f"COALESCE(REGEXP_FULL_MATCH({bare}, {quoted_text(_PATTERNS[mark])}), FALSE)"
+    return f"CASE WHEN {ungrouped} THEN FALSE ELSE {matched} END"
+
+
+def _has_exponent(text: str) -> str:
+    return f"CONTAINS({text}, 'e') OR CONTAINS({text}, 'E')"
 
 
 def _decimals_of(bare: str, mark: Mark) -> str:
     written = f"LENGTH(RTRIM(SPLIT_PART({bare}, '{mark}', 2), '0'))"
-    return f"CASE WHEN CONTAINS(LOWER({bare}), 'e') THEN {MOST_DECIMALS} ELSE {written} END"
+    return f"CASE WHEN {_has_exponent(bare)} THEN {MOST_DECIMALS} ELSE {written} END"

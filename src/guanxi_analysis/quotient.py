@@ -4,7 +4,7 @@ So money stays exact through every step, division included: only the final round
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guanxi_analysis.expression import Name, Negation, Node, Number, Operation
 
@@ -36,10 +36,14 @@ class Scaled:
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """`numerator` divided by `denominator`, not yet divided."""
+    """`numerator` divided by `denominator`, not yet divided, if none of the `divisors` (SQL) is zero.
+
+    Multiplying out hides a zero: ``a / (b / a)`` becomes ``a * a / b``, which has a value where a is zero.
+    """
 
     numerator: Scaled
     denominator: Scaled
+    divisors: tuple[str, ...] = ()
 
 
 def whole(number: int) -> str:
@@ -51,7 +55,7 @@ ONE = Scaled(whole(1), 0)
 
 
 def quotient_of(node: Node, columns: Mapping[str, Scaled]) -> Quotient:
-    """Compile a tree; `columns` gives each name of it. A denominator of zero is the reader's to refuse."""
+    """Compile a tree; `columns` gives each name of it. A divisor of zero is the reader's to refuse."""
     match node:
         case Name(name):
             return Quotient(columns[name], ONE)
@@ -59,19 +63,23 @@ def quotient_of(node: Node, columns: Mapping[str, Scaled]) -> Quotient:
             return Quotient(Scaled(whole(digits), scale), ONE)
         case Negation(operand):
             inner = quotient_of(operand, columns)
-            return Quotient(Scaled(f"(-{inner.numerator.sql})", inner.numerator.scale), inner.denominator)
+            turned = Scaled(f"(-{inner.numerator.sql})", inner.numerator.scale)
+            return replace(inner, numerator=turned)
         case Operation(sign, left, right):
             return _combined(sign, quotient_of(left, columns), quotient_of(right, columns))
 
 
 def _combined(sign: str, left: Quotient, right: Quotient) -> Quotient:
+    divisors = left.divisors + right.divisors
     if sign == "*":
-        return Quotient(left.numerator.times(right.numerator), left.denominator.times(right.denominator))
+        numerator = left.numerator.times(right.numerator)
+        return Quotient(numerator, left.denominator.times(right.denominator), divisors)
     if sign == "/":
-        return Quotient(left.numerator.times(right.denominator), left.denominator.times(right.numerator))
+        numerator = left.numerator.times(right.denominator)
+        denominator = left.denominator.times(right.numerator)
+        return Quotient(numerator, denominator, (*divisors, right.numerator.sql))
     if left.denominator == right.denominator:
-        return Quotient(left.numerator.plus(right.numerator, sign), left.denominator)
-    return Quotient(
-        left.numerator.times(right.denominator).plus(right.numerator.times(left.denominator), sign),
-        left.denominator.times(right.denominator),
-    )
+        return Quotient(left.numerator.plus(right.numerator, sign), left.denominator, divisors)
+    ours = left.numerator.times(right.denominator)
+    theirs = right.numerator.times(left.denominator)
+    return Quotient(ours.plus(theirs, sign), left.denominator.times(right.denominator), divisors)

@@ -1,23 +1,24 @@
-"""One pass over a file that answers everything the readers of its columns have to know beforehand."""
+"""One pass over a file: values computed in layers, and what the readers of columns ask beforehand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+# Each layer names SQL over the view `source` and the layers before it. The engine computes a layer once a
+# row, whereas an expression repeated inside others, above all inside CASE, is computed wherever it stands.
+Layers = Sequence[Mapping[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What one column asks: SQL per row (`values`, then `derived` from those) and aggregates over them.
+    """What one column asks: aggregates, by name, over layers whose names no other probe of the scan uses."""
 
-    The names of values and derived values stand in the statement: no two probes of a scan may share one.
-    """
-
-    values: dict[str, str]
-    derived: dict[str, str]
-    aggregates: dict[str, str]
+    layers: Layers
+    aggregates: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,21 @@ class Answers:
         return None if value is None else str(value)
 
 
-def scan(connection: "DuckDBPyConnection", probes: Sequence[Probe]) -> list[Answers]:
-    """Run all probes over the view `source` in one statement. Raises duckdb.Error for unreadable rows."""
-    values = _listed(probe.values for probe in probes)
-    derived = _listed(probe.derived for probe in probes)
-    aggregates = ", ".join(sql for probe in probes for sql in probe.aggregates.values())
-    rows = f"SELECT *, {derived} FROM (SELECT {values} FROM source)"  # noqa: S608
-    [row] = connection.execute(f"SELECT {aggregates} FROM ({rows})").fetchall()  # noqa: S608
+def stacked(groups: Sequence[Layers]) -> str:
+    """SQL of the rows of `source` with all layers of all groups, as something to select from."""
+    rows = "source"
+    for layer in zip_longest(*groups, fillvalue={}):
+        values = [f"{sql} AS {name}" for part in layer for name, sql in part.items()]
+        rows = f"(SELECT *, {', '.join(values)} FROM {rows})"  # noqa: S608
+    return rows
+
+
+def scan(connection: "DuckDBPyConnection", probes: Mapping[str, Probe]) -> dict[str, Answers]:
+    """Run all probes in one statement and answer each by name. Raises duckdb.Error for unreadable rows."""
+    if not probes:
+        return {}
+    aggregates = ", ".join(sql for probe in probes.values() for sql in probe.aggregates.values())
+    rows = stacked([probe.layers for probe in probes.values()])
+    [row] = connection.execute(f"SELECT {aggregates} FROM {rows}").fetchall()  # noqa: S608
     found = iter(row)
-    return [Answers({name: next(found) for name in probe.aggregates}) for probe in probes]
-
-
-def _listed(groups: Iterable[Mapping[str, str]]) -> str:
-    return ", ".join(f"{sql} AS {name}" for group in groups for name, sql in group.items())
+    return {role: Answers({name: next(found) for name in probe.aggregates}) for role, probe in probes.items()}

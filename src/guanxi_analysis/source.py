@@ -140,14 +140,12 @@ class Source:
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239) || chr(12288) || chr(65279)"
 
 
-def trimmed(expression: str) -> str:
-    """SQL for the text of an expression without surrounding blanks."""
-    return f"TRIM(CAST({expression} AS VARCHAR), {_BLANKS})"
-
-
 def text_of(column: Column) -> str:
-    """SQL for the trimmed text of a column's values, a cell's type letter left out."""
-    return trimmed(f"SUBSTR({column.key}, 2)" if column.kind is Kind.CELL else column.key)
+    """SQL for the text of a column's values without blanks around it or a cell's type letter."""
+    if column.kind is Kind.CELL:
+        return _trimmed(f"SUBSTR({column.key}, 2)")
+    text = f"CAST({column.key} AS VARCHAR)"
+    return _trimmed(text) if column.kind is Kind.TEXT else text
 
 
 def view_of(connection: "DuckDBPyConnection", relation: str, columns: dict[str, str]) -> None:
@@ -168,3 +166,9 @@ def csv_relation(path: Path, *, columns: int, delimiter: str) -> str:
 def parquet_relation(path: Path) -> str:
     """SQL for a Parquet file."""
     return f"read_parquet({quoted_text(str(path))})"
+
+
+def _trimmed(text: str) -> str:
+    """Trimming by a set of characters is slow; values between two visible ASCII characters go without."""
+    edges = f"LEFT({text}, 1) BETWEEN '!' AND '~' AND RIGHT({text}, 1) BETWEEN '!' AND '~'"
+    return f"CASE WHEN {edges} THEN {text} ELSE TRIM({text}, {_BLANKS}) END"

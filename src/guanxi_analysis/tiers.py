@@ -14,6 +14,19 @@ from guanxi_analysis.schemas import require_facts
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+# Each statement leaves a table the next ones read.
+_RANKING = (
+    "order_count",
+    "customer_summary",
+    "ranked_customer",
+    "revenue_histogram",
+    "revenue_rank",
+    "revenue_total",
+    "share_floor",
+    "share_histogram",
+    "share",
+)
+
 ActiveBy = Literal["order", "positive_amount"]
 ReasonCode = Literal["ranked", "ranked_at_tie", "too_few", "no_order", "no_positive_amount", "not_ranked"]
 
@@ -123,9 +136,7 @@ def rank_customers(
     opens_after = _day_before_window(as_of, window_days)
     run(connection, "ranking_parameters", [as_of, opens_after, policy.minimum_ranked, active_by])
     try:
-        for statement in ("customer_summary", "ranked_customer", "revenue_histogram", "revenue_rank"):
-            run(connection, statement)
-        for statement in ("revenue_total", "share_floor", "share_histogram", "share"):
+        for statement in _RANKING:
             run(connection, statement)
     except (ConversionException, OutOfRangeException) as error:
         raise InvalidFacts("amounts_too_large") from error

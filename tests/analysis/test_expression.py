@@ -81,6 +81,15 @@ def test_division_by_zero_leaves_the_row_out(tmp_path: Path) -> None:
     assert found.column("revenue_minor") == {"x": "250"}
 
 
+def test_a_zero_that_multiplying_out_would_hide_is_still_a_division_by_zero(tmp_path: Path) -> None:
+    path = text_file(tmp_path, "customer,date,a,b\nx,2025-01-01,0,2\nx,2025-01-02,3,2\n")
+
+    found = classify(path, amount="a / (b / a)")
+
+    assert found.result.excluded_rows["bad_amount"] == 1
+    assert found.column("revenue_minor") == {"x": "450"}
+
+
 def test_a_product_beyond_64_bits_leaves_the_row_out(tmp_path: Path) -> None:
     path = text_file(tmp_path, f"customer,date,a\nx,2025-01-01,{10**15}\ny,2025-01-01,3\n")
 

@@ -3,19 +3,17 @@
 CREATE OR REPLACE TEMP TABLE customer_summary AS
 SELECT
     summary.*,
-    CASE summary.active_by
+    COALESCE(order_count.orders, 0) AS orders,
+    CASE parameters.active_by
         WHEN 'positive_amount' THEN summary.positive_facts > 0
-        ELSE summary.orders > 0
+        ELSE order_count.orders IS NOT NULL
     END AS active
 FROM (
     SELECT
         facts.customer_id,
-        MIN(parameters.active_by) AS active_by,
         MIN(CASE WHEN facts.ranked THEN 1 ELSE 0 END) = 1 AS ranked,
         MIN(facts.occurred_on) AS first_on,
         MAX(facts.occurred_on) AS last_on,
-        COUNT(DISTINCT facts.order_key)
-            FILTER (WHERE facts.occurred_on > parameters.window_opens_after) AS orders,
         COUNT(*)
             FILTER (WHERE facts.occurred_on > parameters.window_opens_after AND facts.revenue_minor > 0)
             AS positive_facts,
@@ -31,3 +29,5 @@ FROM (
     WHERE facts.occurred_on <= parameters.as_of
     GROUP BY facts.customer_id
 ) AS summary
+CROSS JOIN ranking_parameters AS parameters
+LEFT JOIN order_count ON order_count.customer_id = summary.customer_id
