@@ -1,5 +1,7 @@
 """The shell's door: one file a command. What a command needs is imported when it runs."""
 
+from collections.abc import Callable
+
 import typer
 
 from guanxi.interfaces.cli import (
@@ -29,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-COMMANDS = {
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "run": (run.run, _("Set up what is missing, load the demo operator into an empty database, and serve.")),
     "serve": (serve.serve, _("Start web server and worker on the operator's own database.")),
     "worker": (worker.worker, _("Run background jobs.")),
