@@ -14,6 +14,8 @@ from guanxi.domain.intake.table import SourceRow, TableRequest
 
 _BLOCK_BYTES = 1024 * 1024
 _DELIMITERS = (",", ";", "\t", "|")
+# A quoted cell may be as long as the file: a text too long for its field is rejected by row and column.
+csv.field_size_limit(limits.LARGEST_FILE_BYTES)
 
 
 class DelimitedTable:
@@ -23,8 +25,6 @@ class DelimitedTable:
         self._stream = stream
         self._header_row = request.header_row
         self.encoding = _encoding_of(stream, request.encoding)
-        # A quoted cell may be as long as the file; its own limit is named by row and column.
-        csv.field_size_limit(limits.LARGEST_FILE_BYTES)
         self._delimiter, self.header = self._find_header(request)
 
     def rows(self) -> Iterator[SourceRow]:

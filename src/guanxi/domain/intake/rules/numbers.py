@@ -9,6 +9,7 @@ from guanxi.domain.intake.rules.texts import read_text
 
 _PLAIN = re.compile(r"[+-]?(\d+)(?:\.(\d+))?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?e[+-]?\d+", re.IGNORECASE)
+_MARKED = re.compile(r"[+-]?\d[\d.]*(?:[,' \u00a0\u202f][\d.]+)+", re.ASCII)
 # Full-width digits and signs mean the same as the plain ones.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF0B, 0xFF1A)}
 
@@ -45,5 +46,4 @@ def read_count(number: Decimal, *, largest: int) -> int:
 def _why_not(text: str, thousands: str) -> str:
     if _SCIENTIFIC.fullmatch(text):
         return "scientific_number"
-    marks = not thousands and any(mark in text for mark in ",' \u00a0\u202f")
-    return "number_with_marks" if marks and any(letter.isdigit() for letter in text) else "not_a_number"
+    return "number_with_marks" if not thousands and _MARKED.fullmatch(text) else "not_a_number"

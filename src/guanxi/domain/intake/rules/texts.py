@@ -11,7 +11,15 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # How Excel shows a number too long for it: 1.23E+17.
 _LOST_DIGITS = re.compile(r"[+-]?\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_CONTACT_DATA = re.compile(r"\S@\S+\.\S|(?<![\d.])\+?\(?\d(?:[\s().\-–]?\d){6,}(?![\d.])")
+# An e-mail address; ten digits or more as telephones are written; fewer, or an account, where a word says so.
+# Years, sizes and the numbers of standards are shorter.
+_CONTACT_DATA = re.compile(
+    r"\S@\S+\.\S"
+    r"|\d(?:[\s().–-]{0,2}\d){9,}"
+    r"|(?:电话|手机|传真|tel|phone|mobile|fax)\D{0,4}\d(?:[\s().–-]?\d){4,}"
+    r"|(?:微信|wechat|qq)号?[: ]*(?=\w*\d)[a-z0-9_-]{5,}",
+    re.IGNORECASE,
+)
 _FLAGS = {
     "yes": True,
     "true": True,
