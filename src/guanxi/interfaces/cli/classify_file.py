@@ -25,7 +25,7 @@ from guanxi_analysis import (
     read_policy,
     shipped_policy,
 )
-from guanxi_analysis import classify_file as classify_customers_of_file
+from guanxi_analysis import classify_file as ask
 
 UNREADABLE = 1
 USAGE = 2
@@ -57,28 +57,13 @@ def classify_file(
     """
     try:
         rules = read_policy(policy) if policy is not None else shipped_policy()
-        columns = Columns(
-            customer=customer,
-            date=date,
-            amount=amount,
-            order=order,
-            currency=currency,
-            date_format=date_format,
-            decimal=mark_of(decimal) if decimal is not None else None,
-        )
-        question = FileQuestion(
-            file=file,
-            columns=columns,
-            as_of=as_of,
-            window_days=window if window is not None else rules.window_days,
-            policy=rules,
-            encoding=encoding,
-            sheet=sheet,
-        )
+        mark = mark_of(decimal) if decimal is not None else None
+        days = window if window is not None else rules.window_days
+        columns = Columns(customer, date, amount, order, currency, date_format, mark)
+        question = FileQuestion(file, columns, as_of, days, rules, encoding, sheet)
+        words = wording()
         with _progress() as on_step:
-            result = classify_customers_of_file(
-                question, wording=wording(), output=output, report=report, on_step=on_step
-            )
+            result = ask(question, wording=words, output=output, report=report, on_step=on_step)
     except AnalysisError as error:
         complain(_(error.sentence) % error.parameters)
         return _exit_code_of(error)
