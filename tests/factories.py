@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Policy, Standing
-from guanxi.domain.customers.models import Contact, Customer, Party
+from guanxi.domain.classification.models import ClassificationRun
+from guanxi.domain.customers.models import Contact, Customer, Party, PersonalFact
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import PORTAL_ROLES
+from guanxi.domain.worklist.models import Task
+from guanxi.processes.classification_run import classify_customers
 
 LONG_AGO = datetime(2024, 1, 8, 1, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -68,3 +70,25 @@ def shipment(
     return Shipment._base_manager.create(
         customer=of, delivered_on=delivered_on, promised_on=promised_on, **values
     )
+
+
+def task(of: User, title: str, *, due_on: date | None = None, about: Customer | None = None) -> Task:
+    return Task.plan(by=None, at=LONG_AGO, title=title, assignee=of, due_on=due_on, customer=about)
+
+
+def sealed_fact(of: Contact, value: str, *, by: User) -> PersonalFact:
+    """A birthday, sealed by an account manager who owns the customer."""
+    return PersonalFact.record(
+        of,
+        kind=PersonalFact.Kind.BIRTHDAY,
+        value=value,
+        purpose="Greeting",
+        consented_on=date(2024, 1, 8),
+        by=by,
+        at=LONG_AGO,
+    )
+
+
+def run(as_of: date) -> ClassificationRun:
+    """Classify everything on file as of a day."""
+    return classify_customers(as_of=as_of, by=None, at=LONG_AGO)

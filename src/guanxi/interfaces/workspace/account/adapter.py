@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from guanxi.domain.people.models import User
 from guanxi.interfaces.http.links import staff_origin
+from guanxi.interfaces.http.shell import operator_name
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,6 +28,25 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Letters name the operator and the configured host, whatever host the request claimed (T8)."""
+        super().send_mail(template_prefix, email, context | {"current_site": _house()})
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"[{_house().name}] {subject}"
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         uidb36, _, token = key.partition("-")
         return staff_origin() + reverse("account_reset_password_from_key", args=[uidb36, token])
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What allauth's letters call a site."""
+
+    name: str
+    domain: str
+
+
+def _house() -> House:
+    return House(operator_name(), staff_origin())

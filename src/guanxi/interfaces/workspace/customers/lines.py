@@ -3,27 +3,16 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from guanxi.design import figures
 from guanxi.domain.customers.models import Customer, Party
+from guanxi.domain.operations.absence import RevenueAbsence
 from guanxi.domain.operations.models import Mode, Shipment
 from guanxi.domain.operations.rules import ShipmentState
 from guanxi.domain.people.models import User
 from guanxi.interfaces.workspace.names import names_of
-
-# Codes of the shipped mappings and of the demonstration; any other file's words are shown as they are.
-_ABSENT: dict[str, LazyText] = {
-    "priced_elsewhere": gettext_lazy("priced with another shipment"),
-    "included_in_goods_price": gettext_lazy("included in the price of the goods"),
-    "invoiced_separately": gettext_lazy("invoiced separately"),
-    "not_given": gettext_lazy("not given"),
-    "not yet invoiced": gettext_lazy("not yet invoiced"),
-    "cancelled before carriage": gettext_lazy("cancelled before carriage"),
-    "included in forward freight": gettext_lazy("included in the forward freight"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +77,5 @@ def _state(shipment: Shipment) -> tuple[str, str]:
 def _absent(shipment: Shipment) -> str:
     if shipment.revenue_minor is not None:
         return ""
-    return str(_ABSENT.get(shipment.revenue_absent_reason, shipment.revenue_absent_reason))
+    words = dict(RevenueAbsence.choices)
+    return str(words.get(shipment.revenue_absent_reason, shipment.revenue_absent_reason))

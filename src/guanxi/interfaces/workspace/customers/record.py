@@ -64,7 +64,7 @@ def overview(request: StaffRequest, pk: int) -> HttpResponse:
 @require_GET
 def shipments(request: StaffRequest, pk: int) -> HttpResponse:
     """Every shipment of the customer, newest first; `state` and `run` narrow them."""
-    customer, context = _frame(request, pk, "customer_shipments")
+    customer, context = _frame(request, pk, "customer_shipments", "shipments.view")
     rows = Shipment.objects.visible_to(request.actor).filter(customer=customer)
     narrowing = narrowed(rows, request.GET, actor=request.actor)
     page = page_of(narrowing.shipments, NEWEST_SHIPMENTS, request.GET)
@@ -77,7 +77,7 @@ def shipments(request: StaffRequest, pk: int) -> HttpResponse:
 @require_GET
 def timeline(request: StaffRequest, pk: int) -> HttpResponse:
     """What happened with the customer, newest first."""
-    customer, context = _frame(request, pk, "customer_timeline")
+    customer, context = _frame(request, pk, "customer_timeline", "timeline.view")
     events = Event.objects.visible_to(request.actor).about_customer(customer.pk)
     page = page_of(events, NEWEST_EVENTS, request.GET)
     context |= {"page": page, "events": told(page.rows)}
@@ -98,10 +98,12 @@ def contacts(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/customers/contacts.html", context)
 
 
-def _frame(request: StaffRequest, pk: int, current: str) -> tuple[Customer, dict[str, Any]]:
+def _frame(
+    request: StaffRequest, pk: int, current: str, action: str | None = None
+) -> tuple[Customer, dict[str, Any]]:
     """The customer, and what all its pages show: name, badges with their reasons, banner, tabs."""
     actor = request.actor
-    customer: Customer = found(Customer, actor, pk)
+    customer: Customer = found(Customer, actor, pk, action=action)
     entry = _newest_entry(customer, actor)
     before = entry_before(entry, actor=actor) if entry else None
     return customer, {
