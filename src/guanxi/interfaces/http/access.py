@@ -68,6 +68,20 @@ def staff_may(
     return decorate
 
 
+ANYONE, NOBODY = "anyone", "nobody"
+
+
+def anyone_may(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Open a view to whoever comes, also before signing in; each such view says so by this."""
+
+    @wraps(view)
+    def opened(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(*args, **kwargs)
+
+    opened.action = ANYONE  # type: ignore[attr-defined]
+    return opened
+
+
 def found(model: Any, actor: User, pk: int, *, action: str | None = None) -> Any:
     """The record within what the actor may see, else 404; with `action`, also permitted, else 403."""
     from django.shortcuts import get_object_or_404

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 
-from guanxi.interfaces.http.access import staff_may
+from guanxi.interfaces.http.access import NOBODY, anyone_may, staff_may
 
 # Whoever comes to the staff host, also before signing in.
 OPEN = frozenset(
@@ -65,7 +65,7 @@ def guarded(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern | U
 
 def _behind(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
     if name in OPEN:
-        return view
+        return anyone_may(view)
     if name in OWN_ACCOUNT:
         return staff_may("own_account.manage")(view)
     if name in CLOSED:
@@ -76,3 +76,6 @@ def _behind(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
 def closed(request: HttpRequest, **_captured: str) -> HttpResponse:
     """A route that is there only because others name it."""
     raise Http404
+
+
+closed.action = NOBODY  # type: ignore[attr-defined]

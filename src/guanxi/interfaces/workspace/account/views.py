@@ -7,11 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from guanxi.domain.ground import clock
 from guanxi.domain.people.models import OneTimeLink, UnableToRedeem
+from guanxi.interfaces.http.access import anyone_may
 
 TEMPLATE = "account/first_sign_in.html"
 GONE = 410
 
 
+@anyone_may
 @never_cache
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])

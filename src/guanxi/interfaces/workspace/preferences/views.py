@@ -3,11 +3,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from guanxi.interfaces.http.access import anyone_may
 from guanxi.interfaces.http.shell import THEMES
 
 A_YEAR = 365 * 24 * 60 * 60
 
 
+@anyone_may
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the choice in a cookie, also before signing in, and go back to where it was made."""

@@ -1,0 +1,137 @@
+"""The authorisation cube: who comes, what they ask for, and in what relation they stand to it.
+
+What is expected is computed from the policy table alone; nothing here is read from a view but the
+action that it names.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+
+from guanxi.domain.classification.models import ClassificationRun
+from guanxi.domain.customers.models import Contact, Customer, PersonalFact
+from guanxi.domain.people import policy
+from guanxi.domain.people.models import User
+from guanxi.domain.worklist.models import Task
+from guanxi.interfaces.http.access import ANYONE, NOBODY
+from guanxi.interfaces.http.routes import Route
+from tests import factories
+
+MISSING = 999_999
+# Sessions are the browser's, the cache counts attempts, and neither is a record of the operator.
+NOT_COMPARED = {"django_session", "cache", "usersessions_usersession"}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a route is asked for: its arguments, and who owns it; `exists` is False for no record at all."""
+
+    kwargs: dict[str, object]
+    owner: User | None = None
+    exists: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """One customer's worth of records, all of them with the same owner."""
+
+    owner: User | None
+    customer: Customer
+    contact: Contact
+    fact: PersonalFact
+    task: Task | None
+
+
+def settle(owner: User | None, keeper: User) -> Estate:
+    """An estate of `owner`; its fact was sealed by `keeper` while the customer was hers."""
+    customer = factories.customer("Estate", owner=keeper)
+    contact = factories.contact(customer, "陈总", "decider")
+    fact = factories.sealed_fact(contact, "secret", by=keeper)
+    Customer.objects.everything("the estate changes hands").filter(pk=customer.pk).update(owner=owner)
+    customer.refresh_from_db()
+    return Estate(owner, customer, contact, fact, factories.task(owner, "Errand") if owner else None)
+
+
+Arguments = Callable[[Estate], dict[str, object] | None]
+_CUSTOMER: Arguments = lambda estate: {"pk": estate.customer.pk}  # noqa: E731 - a row of the table below
+_OF_ESTATES: dict[str, Arguments] = {
+    "workspace:customer": _CUSTOMER,
+    "workspace:customer_shipments": _CUSTOMER,
+    "workspace:customer_timeline": _CUSTOMER,
+    "workspace:customer_contacts": _CUSTOMER,
+    "workspace:customer_edit": _CUSTOMER,
+    "workspace:customer_assign": _CUSTOMER,
+    "workspace:contact_new": _CUSTOMER,
+    "workspace:site_new": _CUSTOMER,
+    "workspace:task_complete": lambda estate: {"pk": estate.task.pk} if estate.task else None,
+    "workspace:personal_fact": lambda estate: {"pk": estate.customer.pk, "fact_pk": estate.fact.pk},
+    "workspace:personal_fact_new": lambda estate: {
+        "pk": estate.customer.pk,
+        "contact_pk": estate.contact.pk,
+    },
+}
+_OF_NOBODY: dict[str, dict[str, object]] = {
+    "first_sign_in": {"token": "0" * 64},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
+    "account_confirm_email": {"key": "abc"},
+}
+
+
+def things(route: Route, estates: list[Estate], run: ClassificationRun) -> Iterator[Thing]:
+    """Everything the route can be asked for. Raises KeyError for a route nobody thought of."""
+    if "<" not in route.pattern:
+        yield Thing({})
+    elif route.name == "workspace:classification_run":
+        yield Thing({"pk": run.pk})
+        yield Thing({"pk": MISSING}, exists=False)
+    elif route.name in _OF_NOBODY:
+        yield Thing(_OF_NOBODY[route.name])
+    else:
+        found = [(_OF_ESTATES[route.name](estate), estate.owner) for estate in estates]
+        yield from (Thing(kwargs, owner) for kwargs, owner in found if kwargs)
+        yield Thing((found[0][0] or {}) | {"pk": MISSING}, exists=False)
+
+
+def expected(actor: User | None, route: Route, thing: Thing) -> str:
+    """ "granted", "sign in", "forbidden" or "not found", by the policy table."""
+    assert route.action, f"{route.name} names no action"
+    if route.action in {ANYONE, NOBODY}:
+        return {ANYONE: "granted", NOBODY: "not found"}[route.action]
+    if actor is None:
+        return "sign in"
+    if not policy.relations(actor.role, route.action):
+        return "forbidden"
+    return _expected_of_record(actor, route, thing) if thing.kwargs else "granted"
+
+
+def _expected_of_record(actor: User, route: Route, thing: Thing) -> str:
+    action = route.action or ""
+    if not thing.exists or not _reaches(actor, route.reading or action, thing):
+        return "not found"
+    return "granted" if _reaches(actor, action, thing) else "forbidden"
+
+
+def _reaches(actor: User, action: str, thing: Thing) -> bool:
+    relations, owner = policy.relations(actor.role, action), thing.owner
+    if "any" in relations:
+        return True
+    own = owner is not None and owner == actor
+    mate = own or (owner is not None and owner.team is not None and owner.team == actor.team)
+    return ("own" in relations and own) or ("team" in relations and mate)
+
+
+def state_of_the_house() -> dict[str, str]:
+    """table → number of rows, greatest id and a digest of every row."""
+    tables = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return {name: _digest(model) for name, model in sorted(tables.items()) if name not in NOT_COMPARED}
+
+
+def _digest(model: type[Model]) -> str:
+    rows = list(model._base_manager.order_by("pk").values_list())
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(repr([bytes(v) if isinstance(v, memoryview) else v for v in row]).encode())
+    return f"{len(rows)} rows to {rows[-1][0] if rows else None}: {digest.hexdigest()}"
