@@ -1,8 +1,8 @@
 import pytest
 from django.db import connection, transaction
 
-from guanxi.processes import readiness
 from guanxi.domain.ground import durability
+from guanxi.processes import readiness
 
 pytestmark = pytest.mark.django_db
 
