@@ -20,7 +20,7 @@ CHINESE = re.compile(r"[一-鿿]")
 
 
 def customer_path(open_page: OpenPage, name: str) -> str:
-    page = open_page(f"/customers/?q={name}")
+    page = open_page(f"/customers/?q={name}", language="zh-hans")
     link = page.locator("main table a", has_text=name).first
     href = link.get_attribute("href")
     assert href
@@ -71,7 +71,7 @@ def test_the_group_explains_itself(open_page: OpenPage) -> None:
 
 
 def test_two_chinese_characters_find_a_customer(open_page: OpenPage) -> None:
-    page = open_page("/customers/?q=晨光")
+    page = open_page("/customers/?q=晨光", language="zh-hans")
     expect(page.locator("main table tbody tr")).not_to_have_count(0)
     expect(page.locator("main table tbody")).to_contain_text("晨光纸业")
 
@@ -88,15 +88,14 @@ def test_a_number_of_the_run_opens_its_list(tier: str, count: int | None, open_p
 
 
 def test_a_completed_task_leaves_the_list_and_enters_the_timeline(open_page: OpenPage) -> None:
+    title = "核对6月导入文件的运单数"
     page = open_page("/")
-    task = page.locator(".tasks .task", has_text="核对6月导入文件的运单数")
-    expect(task).to_be_visible()
-    task.locator("button").first.click()
-    expect(page.locator(".tasks .task", has_text="核对6月导入文件的运单数").locator("button")).to_have_count(
-        0
-    )
+    row = page.locator(".task-row", has_text=title)
+    expect(row).to_be_visible()
+    row.get_by_role("button", name="Done").click()
+    expect(row).to_have_count(0)
     log = open_page("/operator-log/")
-    expect(log.locator("main")).to_contain_text("核对6月导入文件的运单数")
+    expect(log.locator("main")).to_contain_text(f"Task done: {title}")
 
 
 def test_the_language_switch_stays(open_page: OpenPage) -> None:

@@ -23,7 +23,7 @@ def state_of(house: House) -> str:
     """A digest of everything the business cares about, read by the product's own command."""
     counted = house.command(
         "manage",
-        "dumpdata",
+        *("dumpdata", "--all"),
         *("people.user", "people.team", "customers", "operations", "audiences", "classification"),
         *("worklist", "timeline.event", "intake"),
     )

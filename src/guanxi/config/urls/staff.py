@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/language/", anyone_may(set_language), name="set_language"),
 ]
 
+handler400 = "guanxi.interfaces.http.errors.bad_request"
 handler500 = "guanxi.interfaces.http.errors.server_error"
