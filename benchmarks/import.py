@@ -11,6 +11,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random  # noqa: TID251 - the rows are made from a seed
@@ -68,34 +69,30 @@ def customer_lines() -> list[dict[str, str]]:
     ]
 
 
-def shipment_lines(rows: int) -> list[dict[str, str]]:
+def shipment_lines(rows: int) -> Iterator[dict[str, str]]:
     dice = Random(1)
-    lines = []
     for number in range(rows):
         day = date(2024, 1, 1) + timedelta(number * 500 // rows)
-        lines.append(
-            {
-                "source_id": f"T{number:08d}",
-                "waybill_number": f"W{number:08d}",
-                "customer_number": f"C{dice.randrange(CUSTOMERS)}",
-                "ordered_on": str(day),
-                "accepted_on": str(day + timedelta(1)),
-                "promised_on": str(day + timedelta(8)),
-                "picked_up_on": str(day + timedelta(1)),
-                "delivered_on": str(day + timedelta(dice.randrange(3, 12))),
-                "origin": "圃田",
-                "destination": "城厢",
-                "mode": "rail",
-                "service": "整车",
-                "cargo": "纸制品",
-                "packages": str(dice.randrange(1, 400)),
-                "weight_kg": f"{dice.randrange(1, 60_000)}.{dice.randrange(10)}",
-                "revenue": f"{dice.randrange(100, 90_000)}.{dice.randrange(100):02d}",
-                "currency": "CNY",
-                "consignee": f"收货人{dice.randrange(CONSIGNEES)}有限公司",
-            }
-        )
-    return lines
+        yield {
+            "source_id": f"T{number:08d}",
+            "waybill_number": f"W{number:08d}",
+            "customer_number": f"C{dice.randrange(CUSTOMERS)}",
+            "ordered_on": str(day),
+            "accepted_on": str(day + timedelta(1)),
+            "promised_on": str(day + timedelta(8)),
+            "picked_up_on": str(day + timedelta(1)),
+            "delivered_on": str(day + timedelta(dice.randrange(3, 12))),
+            "origin": "圃田",
+            "destination": "城厢",
+            "mode": "rail",
+            "service": "整车",
+            "cargo": "纸制品",
+            "packages": str(dice.randrange(1, 400)),
+            "weight_kg": f"{dice.randrange(1, 60_000)}.{dice.randrange(10)}",
+            "revenue": f"{dice.randrange(100, 90_000)}.{dice.randrange(100):02d}",
+            "currency": "CNY",
+            "consignee": f"收货人{dice.randrange(CONSIGNEES)}有限公司",
+        }
 
 
 if __name__ == "__main__":

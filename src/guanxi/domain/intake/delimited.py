@@ -3,6 +3,7 @@
 import codecs
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import BinaryIO, cast
 
@@ -59,7 +60,9 @@ class DelimitedTable:
         except csv.Error:
             raise FileRefused("broken_quotes", {"row": number + 1}) from None
         finally:
-            text.detach()
+            # A walk that was given up may end after the caller has closed the file.
+            with suppress(ValueError):
+                text.detach()
 
 
 def _encoding_of(stream: BinaryIO, named: str) -> str:

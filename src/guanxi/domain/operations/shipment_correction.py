@@ -11,10 +11,14 @@ PAYER, CONSIGNEE = ShipmentParty.Role.PAYER, ShipmentParty.Role.CONSIGNEE
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file says about one shipment: attributes of the model, and the parties of two roles."""
+    """What a file says about one shipment: attributes of the model, and the parties of two roles.
+
+    `if_new` are attributes of a shipment not on file yet, about which this kind of file says nothing.
+    """
 
     source_id: str
     attributes: dict[str, Any]
+    if_new: dict[str, Any]
     payer_id: int
     consignee_id: int | None
     consignee_name: str

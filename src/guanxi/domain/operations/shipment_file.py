@@ -124,7 +124,7 @@ class ShipmentFile:
         attributes["customer_id"] = payer.customer_id
         if "weight" in values:
             attributes["weight_g"] = values["weight"]
-        if "revenue" in values:
+        if gives_revenue := "revenue" in values:
             attributes["revenue_minor"] = values["revenue"]
             attributes["revenue_absent_reason"] = _reason_of_absence(row)
         mention = _consignee(row)
@@ -132,6 +132,7 @@ class ShipmentFile:
         return Facts(
             source_id=row.key,
             attributes=attributes,
+            if_new={} if gives_revenue else {"revenue_absent_reason": _reason_of_absence(row)},
             payer_id=payer.party_id,
             consignee_id=found.party_id if found else None,
             consignee_name=mention.name if mention else "",
@@ -179,7 +180,7 @@ def _consignee(row: ReadRow) -> Mention | None:
 
 def _reason_of_absence(row: ReadRow) -> str:
     """Money that is absent says why; a file that does not say has not given it."""
-    if row.values["revenue"] is not None:
+    if row.values.get("revenue") is not None:
         return ""
     stated = row.values.get("revenue_absent_reason") or row.absences.get("revenue")
     return stated or str(RevenueAbsence.NOT_GIVEN.value)

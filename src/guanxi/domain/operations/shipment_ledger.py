@@ -117,6 +117,7 @@ class ShipmentLedger:
                     source_id=fact.source_id,
                     recorded_at=self._errand.at,
                     import_id=self._errand.run.pk,
+                    **fact.if_new,
                     **fact.attributes,
                 )
                 for fact in new

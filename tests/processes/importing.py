@@ -1,0 +1,56 @@
+"""Files in our own columns, written with only what a test cares about, and their import."""
+
+import csv
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from guanxi.domain.intake.mapping import load_mapping
+from guanxi.processes.file_import import KINDS, ImportResult, import_file
+
+AT = datetime(2025, 6, 30, 2, 0, tzinfo=UTC)
+Row = dict[str, Any]
+USUAL: dict[str, Row] = {
+    "shipments": {"ordered_on": "2025-06-01", "currency": "CNY", "revenue": "1000"},
+    "customers": {"registered_on": "2024-01-02"},
+    "audiences": {
+        "segment": "纸制品",
+        "size_estimate": "1200",
+        "source": "名录",
+        "estimated_on": "2025-01-15",
+    },
+}
+
+
+def columns_of(kind: str) -> list[str]:
+    return [str(rule.source) for rule in load_mapping("guanxi", KINDS[kind][0]).fields.values()]
+
+
+def write(path: Path, kind: str, rows: Iterable[Row]) -> Path:
+    """Rows of the kind over what is usual; a shipment's waybill is its source id unless it says otherwise."""
+    with path.open("w", encoding="utf-8", newline="", errors="surrogateescape") as stream:
+        writer = csv.DictWriter(stream, columns_of(kind), restval="")
+        writer.writeheader()
+        for row in rows:
+            own = {"waybill_number": row["source_id"]} if kind == "shipments" else {}
+            writer.writerow({**USUAL[kind], **own, **row})
+    return path
+
+
+def bring(path: Path, kind: str, *rows: Row, mapping: str = "guanxi", **options: Any) -> ImportResult:
+    """Write the rows to `path`, if there are any, and import the file."""
+    if rows:
+        write(path, kind, rows)
+    return import_file(path, kind=kind, mapping=mapping, **{"by": None, "at": AT, **options})
+
+
+def counts(result: ImportResult) -> tuple[int, int, int]:
+    """(applied, unchanged, rejected)"""
+    assert result.rows == result.applied + result.unchanged + result.rejected
+    return result.applied, result.unchanged, result.rejected
+
+
+def rejections(result: ImportResult) -> list[tuple[int, str, str]]:
+    """(row number, column, code) of each rejected row."""
+    return [(row.number, row.column, row.code) for row in result.rejected_rows]
