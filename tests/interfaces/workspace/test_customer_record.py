@@ -254,3 +254,27 @@ def test_an_answer_about_a_customer_is_kept_by_no_cache(
 ) -> None:
     response = signed_in(li).get(f"/customers/{chenguang.pk}/")
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_each_page_costs_the_same_queries_however_much_there_is(
+    signed_in: SignedIn, mei: User, li: User, settled: Customer, django_assert_num_queries: Any
+) -> None:
+    client = signed_in(mei)
+    budgets = {"": 17, "shipments/": 12, "timeline/": 12, "contacts/": 13}
+
+    def look() -> None:
+        for tab, budget in budgets.items():
+            with django_assert_num_queries(budget, info=tab):
+                client.get(f"/customers/{settled.pk}/{tab}")
+
+    factories.shipment(settled, delivered_on=date(2025, 5, 2))
+    factories.task(li, "Call", about=settled)
+    factories.run(AS_OF)
+    client.get(f"/customers/{settled.pk}/")  # the first page of a session keeps its token
+    look()
+    for index in range(20):
+        factories.shipment(settled, delivered_on=date(2025, 5, 3))
+        factories.contact(settled, f"person {index}", "user")
+        factories.task(li, f"Call {index}", about=settled)
+    factories.run(AS_OF)
+    look()

@@ -100,8 +100,8 @@ def test_sorting_by_rank_puts_the_best_first_and_those_without_last(
             one.register(on=date(2024, 3, 1), by=None, at=factories.LONG_AGO)
     factories.run(AS_OF)
     client = signed_in(mei)
-    assert names(client, "?sort=rank") == ["large", "middle", "small", "silent"]
-    assert names(client, "?sort=-rank") == ["small", "middle", "large", "silent"]
+    assert names(client, "?sort=-revenue") == ["large", "middle", "small", "silent"]
+    assert names(client, "?sort=revenue") == ["small", "middle", "large", "silent"]
     assert names(client) == ["middle", "silent", "large", "small"]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q
 
 from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun
 from guanxi.domain.customers.models import Customer
@@ -57,8 +57,8 @@ def customers_with_standing(actor: Actor, selection: Selection) -> CustomerQuery
 
 def owners_in_sight(actor: Actor) -> list[User]:
     """The owners of the customers the actor may see, by name."""
-    theirs = Customer.objects.visible_to(actor).filter(owner=OuterRef("pk"))
-    return list(User.objects.filter(Exists(theirs)).order_by("name", "pk"))
+    owners = Customer.objects.visible_to(actor).order_by().values("owner_id").distinct()
+    return list(User.objects.filter(pk__in=owners).order_by("name", "pk"))
 
 
 def moves(actor: Actor, *, owner_id: int | None, limit: int) -> Moves:

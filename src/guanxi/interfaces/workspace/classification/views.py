@@ -17,7 +17,7 @@ from guanxi.domain.customers.models import Customer, Nature, Purpose
 from guanxi.domain.people.models import User
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.workspace.customers.lines import Relative, relative
-from guanxi.interfaces.workspace.names import Names, names_of
+from guanxi.interfaces.workspace.names import Names, in_language, names_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -50,6 +50,14 @@ class TopLine:
     entry: ClassificationEntry
     names: Names
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An audience and how many firms it is thought to hold (D13)."""
+
+    label: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +94,12 @@ def _page(request: StaffRequest, run: ClassificationRun | None, *, is_newest: bo
         context |= {
             "axes": _axes(run, linked=is_newest),
             "potential": run.counts["group"].get(Group.POTENTIAL, 0),
-            "audiences": Audience.objects.visible_to(request.actor).order_by("-size_estimate", "pk"),
+            "audiences": _estimates(request.actor),
             "chart": _curve(run, request.actor),
             "cuts": [cut for cut in run.cuts if cut["last_rank"] >= cut["first_rank"]],
             "ties": [_tie(tie, request.actor) for tie in run.ties],
             "top": [_top_line(entry) for entry in top],
-            "ranked_href": f"{reverse('workspace:customers')}?sort=rank",
+            "ranked_href": f"{reverse('workspace:customers')}?sort=-revenue",
         }
     runs = ClassificationRun.objects.visible_to(request.actor).select_related("policy").newest_first()
     context["runs"] = runs[:EARLIER_RUNS]
@@ -142,6 +150,11 @@ def _note(cut: dict[str, Any] | None, by_rank: int, held: int) -> str:
     return (
         ranks if by_rank == held else _("%(ranks)s; by rank %(count)s") % {"ranks": ranks, "count": by_rank}
     )
+
+
+def _estimates(actor: User) -> list[Estimate]:
+    audiences = Audience.objects.visible_to(actor).order_by("-size_estimate", "pk")[:TOP]
+    return [Estimate(in_language(one.name, one.name_en), one.size_estimate) for one in audiences]
 
 
 def _curve(run: ClassificationRun, actor: User) -> Chart | None:

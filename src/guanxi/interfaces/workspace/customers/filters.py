@@ -17,6 +17,7 @@ from guanxi.domain.classification.queries import (
 )
 from guanxi.domain.customers.models import Nature, Purpose
 from guanxi.domain.people.models import User
+from guanxi.interfaces.workspace.names import name_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -81,5 +82,5 @@ def _options(choices: Sequence[tuple[str, "StrOrPromise"]], without_one: str = "
 
 
 def _owners(actor: User) -> list[Option]:
-    options = [Option(str(user.pk), user.name) for user in owners_in_sight(actor)]
+    options = [Option(str(user.pk), name_of(user)) for user in owners_in_sight(actor)]
     return [*options, Option(WITHOUT, _("Nobody"))]

@@ -29,7 +29,7 @@ from guanxi.interfaces.workspace.customers.attention import attention
 from guanxi.interfaces.workspace.customers.lines import parent_of, place_of, relative, shipment_line
 from guanxi.interfaces.workspace.customers.shipments import narrowed
 from guanxi.interfaces.workspace.history import told
-from guanxi.interfaces.workspace.names import names_of
+from guanxi.interfaces.workspace.names import name_of, names_of
 from guanxi.interfaces.workspace.worklist.lines import task_line
 
 MONTHS = 18
@@ -53,6 +53,7 @@ def overview(request: StaffRequest, pk: int) -> HttpResponse:
         "events": told(events[:ROWS_ON_OVERVIEW]),
         "shipments": [shipment_line(shipment) for shipment in shipments[:ROWS_ON_OVERVIEW]],
         "tasks": [task_line(task, today=today) for task in tasks[:ROWS_ON_OVERVIEW]],
+        "owner": name_of(customer.owner),
         "place": place_of(customer.party),
         "parent": parent_of(customer, actor),
         "children": [relative(child) for child in children[:ROWS_ON_OVERVIEW]],

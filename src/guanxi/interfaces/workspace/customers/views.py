@@ -20,14 +20,15 @@ from guanxi.interfaces.workspace.customers.filters import (
     facets,
     selection_of,
 )
-from guanxi.interfaces.workspace.names import Names, names_of
+from guanxi.interfaces.workspace.names import Names, name_of, names_of
 
 NEWEST = "-created"
 ORDERS = {
     NEWEST: Order("pk", int, descending=True),
     "created": Order("pk", int),
-    "rank": Order("standing__entry__rank", int, nullable=True),
-    "-rank": Order("standing__entry__rank", int, descending=True, nullable=True),
+    # The rank is the order by revenue, settled where it is equal.
+    "-revenue": Order("standing__entry__rank", int, nullable=True),
+    "revenue": Order("standing__entry__rank", int, descending=True, nullable=True),
     "last": Order("standing__entry__last_on", date, nullable=True),
     "-last": Order("standing__entry__last_on", date, descending=True, nullable=True),
 }
@@ -39,6 +40,7 @@ class Line:
 
     customer: Customer
     names: Names
+    owner: str
     entry: ClassificationEntry | None
 
 
@@ -70,7 +72,8 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def _line(customer: Customer) -> Line:
     standing = getattr(customer, "standing", None)
-    return Line(customer, names_of(customer.party), standing.entry if standing else None)
+    entry = standing.entry if standing else None
+    return Line(customer, names_of(customer.party), name_of(customer.owner), entry)
 
 
 def _counted(count: int, more: bool) -> str:

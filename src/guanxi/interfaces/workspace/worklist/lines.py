@@ -12,12 +12,13 @@ from guanxi.domain.classification.models import Group, ValueTier
 from guanxi.domain.classification.queries import Move
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.worklist.models import Task
-from guanxi.interfaces.workspace.names import names_of
+from guanxi.interfaces.workspace.names import name_of, names_of
 
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
     task: Task
+    assignee: str
     about: str
     href: str
     is_overdue: bool
@@ -44,8 +45,9 @@ class LateLine:
 def task_line(task: Task, *, today: date) -> TaskLine:
     overdue = task.due_on is not None and task.due_on < today and task.done_at is None
     if task.customer is None:
-        return TaskLine(task, "", "", overdue)
-    return TaskLine(task, str(names_of(task.customer.party)), _customer_href(task.customer_id), overdue)
+        return TaskLine(task, name_of(task.assignee), "", "", overdue)
+    about, href = str(names_of(task.customer.party)), _customer_href(task.customer_id)
+    return TaskLine(task, name_of(task.assignee), about, href, overdue)
 
 
 def move_line(move: Move) -> MoveLine:

@@ -19,6 +19,7 @@ from guanxi.domain.worklist.queries import colleagues_with_tasks, open_tasks
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.http.keyset import Order, capped_count, page_of
 from guanxi.interfaces.workspace.account.banner import what_is_missing
+from guanxi.interfaces.workspace.names import name_of
 from guanxi.interfaces.workspace.worklist.forms import TaskForm
 from guanxi.interfaces.workspace.worklist.lines import late_line, move_line, task_line
 
@@ -95,7 +96,7 @@ def _colleagues(request: StaffRequest) -> Facet:
     options = [
         Option(EVERYBODY, _("Everybody")),
         Option(str(request.actor.pk), _("Mine")),
-        *(Option(str(user.pk), user.name) for user in others),
+        *(Option(str(user.pk), name_of(user)) for user in others),
     ]
     return Facet("of", _("Whose"), options, request.GET)
 
