@@ -142,7 +142,7 @@ def test_a_killed_process_is_made_good_by_the_next(tmp_path: Path) -> None:
         assert 0 < stored < 6_000
         assert stored % limits.CHUNK_ROWS == 0
         again = subprocess.check_output([*command, str(path), *ours, "shipments"], env=environment, text=True)
-        assert f"{6_000 - stored:,} applied, {stored:,} unchanged, 0 rejected" in again
+        assert f"Applied {6_000 - stored:,}, unchanged {stored:,}, rejected 0." in again
         assert stored_in(database) == 6_000
         query = "SELECT state, applied FROM intake_importrun WHERE kind = 'shipments' ORDER BY id"
         assert database.execute(query).fetchall() == [("interrupted", stored), ("done", 6_000 - stored)]

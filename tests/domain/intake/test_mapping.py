@@ -72,6 +72,13 @@ fallback = { from = "B", format = ["%Y%m%d"] }
 """
 
 
+def test_the_example_of_the_guide_is_a_mapping(tmp_path: Path) -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs/guide/import-mappings.md"
+    example = guide.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    loaded = load_mapping(mapping(tmp_path, example), KINDS["shipments"][0])
+    assert (loaded.source, loaded.request().sheet) == ("our-tms", "Waybills")
+
+
 def test_a_mapping_of_ones_own_names_fallbacks_constants_and_absences(tmp_path: Path) -> None:
     own = load_mapping(mapping(tmp_path, HEAD + OWN), KIND)
     assert own.name == "own"

@@ -46,7 +46,7 @@ def test_a_clean_file_exits_zero_and_says_what_became_of_it(file: Path, tmp_path
     report = tmp_path / "report.json"
     done = run(file, "--report", report)
     assert done.exit_code == 0
-    assert done.stdout.splitlines() == ["2 rows: 2 applied, 0 unchanged, 0 rejected.", "Read as utf-8."]
+    assert done.stdout.splitlines() == ["Rows: 2. Applied 2, unchanged 0, rejected 0.", "Read as utf-8."]
     run_id = ImportRun.objects.everything("the test looks").get().pk
     assert json.loads(report.read_text()) == {
         "rows": 2,
@@ -55,7 +55,7 @@ def test_a_clean_file_exits_zero_and_says_what_became_of_it(file: Path, tmp_path
         "rejected": 0,
         "import_id": run_id,
     }
-    assert run(file).stdout.startswith("2 rows: 0 applied, 2 unchanged")
+    assert run(file).stdout.startswith("Rows: 2. Applied 0, unchanged 2")
 
 
 def test_rejected_rows_exit_three_and_are_written_for_correction(file: Path, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_rejected_rows_exit_three_and_are_written_for_correction(file: Path, tmp
     assert line[header.index("cargo")] == "'=1+1"
     factories.customer("新客户", number="C9")
     again = run(rejected)
-    assert again.stdout.startswith("1 rows: 1 applied, 0 unchanged, 0 rejected.")
+    assert again.stdout.startswith("Rows: 1. Applied 1, unchanged 0, rejected 0.")
 
 
 def test_no_more_rejected_rows_are_shown_than_a_screen_holds(file: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_workbook_is_the_same_as_a_text_file(file: Path, tmp_path: Path) -> No
         for number, line in enumerate(csv.reader(file.read_text("utf-8").splitlines())):
             sheet.write_row(number, 0, line)
     done = run(path)
-    assert done.stdout.splitlines() == ["2 rows: 0 applied, 2 unchanged, 0 rejected.", "Read as xlsx."]
+    assert done.stdout.splitlines() == ["Rows: 2. Applied 0, unchanged 2, rejected 0.", "Read as xlsx."]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_doubts_are_told_and_do_not_change_the_exit_code(tmp_path: Path) -> None
     rows = [{"customer_number": "C1", "name": "晨光", "uscc": "123"}]
     done = run(write(tmp_path / "customers.csv", "customers", rows), kind="customers")
     assert done.exit_code == 0
-    warning = "Warning, 1 rows: The unified social credit code does not have 18 characters."
+    warning = "Warning, rows: 1. The unified social credit code does not have 18 characters."
     assert done.stderr.splitlines() == [warning]
 
 
@@ -158,7 +158,7 @@ def test_the_words_are_those_of_the_reader(file: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("GUANXI_LANG", "zh")
     write(file, "shipments", [row("1", customer_number="C9")])
     done = run(file)
-    assert "1 行" in done.stdout
+    assert "共 1 行" in done.stdout
     assert "没有编号为 C9 的客户" in done.stderr
 
 

@@ -54,9 +54,7 @@ SENTENCES = {
         "The days in %(column)s can be read in more than one way: “%(text)s” is %(first)s as "
         "%(first_format)s and %(second)s as %(second_format)s. Name the format in the mapping."
     ),
-    "taken_over": _(
-        "Another import of the same file took over. The rows committed until then are kept and counted there."
-    ),
+    "taken_over": _("Another import of the same file took over. The rows committed until then are kept."),
 }
 
 

@@ -30,6 +30,14 @@ class Kind(StrEnum):
     SHIPMENTS = "shipments"
     CUSTOMERS = "customers"
     AUDIENCES = "audiences"
+    SIGNALS = "signals"
+    ROSTER = "roster"
+    INVOICES = "invoices"
+    PAYMENTS = "payments"
+    COST_RATES = "cost_rates"
+    COST_ACTIVITIES = "cost_activities"
+    CREDIT_GRADES = "credit_grades"
+    INTERACTIONS = "interactions"
 
 
 def import_(
@@ -111,7 +119,7 @@ def _whole(path: Path) -> Iterator[Path]:
 
 
 def _tell(result: "ImportResult", *, dry_run: bool, rejected: Path | None) -> None:
-    counts = _("{rows} rows: {applied} applied, {unchanged} unchanged, {rejected} rejected.")
+    counts = _("Rows: {rows}. Applied {applied}, unchanged {unchanged}, rejected {rejected}.")
     tell(
         counts.format(
             rows=f"{result.rows:,}",
@@ -131,7 +139,7 @@ def _warn(result: "ImportResult") -> None:
     from guanxi.domain.intake import reasons
 
     for code, count in sorted(result.warnings.items()):
-        line = _("Warning, {count} rows: {reason}")
+        line = _("Warning, rows: {count}. {reason}")
         complain(line.format(count=f"{count:,}", reason=reasons.sentence(code, {})))
     if result.missing:
         line = _("Columns not in the file: {missing}. Columns not used: {unused}.")
