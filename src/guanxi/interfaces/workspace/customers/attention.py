@@ -37,6 +37,7 @@ class Attention:
 
     sentence: str
     href: str
+    is_urgent: bool = True
 
 
 def attention(
@@ -64,5 +65,6 @@ def attention(
         found.append(Attention(sentence, reverse("workspace:customer_shipments", args=page)))
     risk = buying_centre_risk(customer, actor=actor)
     if risk:
-        found.append(Attention(str(_RISKS[risk]), reverse("workspace:customer_contacts", args=page)))
+        href = reverse("workspace:customer_contacts", args=page)
+        found.append(Attention(str(_RISKS[risk]), href, is_urgent=False))
     return found

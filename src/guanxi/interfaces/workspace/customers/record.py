@@ -107,12 +107,14 @@ def _frame(
     customer: Customer = found(Customer, actor, pk, action=action)
     entry = _newest_entry(customer, actor)
     before = entry_before(entry, actor=actor) if entry else None
+    points = attention(customer, entry, actor=actor, on=clock.business_date())
     return customer, {
         "customer": customer,
         "names": names_of(customer.party),
         "entry": entry,
         "why": _reasons(customer, entry, before, actor),
-        "attention": attention(customer, entry, actor=actor, on=clock.business_date()),
+        "attention": points,
+        "attention_tone": "warning" if any(point.is_urgent for point in points) else "plain",
         "tabs": _tabs(customer, current),
         "today": clock.business_date(),
         "may_edit": _may(actor, "customers.edit", customer),
