@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.numbers import UnknownCurrencyError
+from django.conf import settings
 
 from guanxi.domain.ground.money import digits_of
 from guanxi.domain.intake.fields import Field, Reading
 from guanxi.domain.intake.mapping import FieldRule
-from guanxi.domain.intake.rules import dates, numbers, texts
+from guanxi.domain.intake.rules import dates, instants, numbers, texts
 from guanxi.domain.intake.rules.cells import Cell, UnableToReadCell
 
 Converter = Callable[[Cell], Any]
@@ -23,6 +25,9 @@ def converter(declared: Field, rule: FieldRule, day_formats: tuple[str, ...]) ->
         Reading.TEXT: partial(_read_text, declared=declared),
         Reading.IDENTIFIER: partial(texts.read_identifier, longest=longest),
         Reading.DAY: partial(dates.read_day, formats=day_formats),
+        Reading.INSTANT: partial(
+            instants.read_instant, formats=day_formats, zone=ZoneInfo(settings.TIME_ZONE)
+        ),
         Reading.MONEY: number,
         Reading.CURRENCY: _read_currency,
         Reading.QUANTITY: number,
@@ -57,6 +62,8 @@ def _read_number(cell: Cell, *, declared: Field, rule: FieldRule) -> Any:
         return number
     if rule.multiplier != 1:
         number *= rule.multiplier
+    if declared.is_exact:
+        numbers.check_decimals(number, decimals=declared.decimals)
     if declared.reading is Reading.COUNT:
         return numbers.read_count(number, largest=declared.largest)
     return numbers.read_scaled(number, decimals=declared.decimals, largest=declared.largest)

@@ -11,6 +11,7 @@ class Reading(Enum):
     TEXT = auto()
     IDENTIFIER = auto()
     DAY = auto()
+    INSTANT = auto()
     MONEY = auto()
     CURRENCY = auto()
     QUANTITY = auto()
@@ -30,8 +31,9 @@ class Field:
     """One fact of a row.
 
     `longest` counts characters; `largest` and `decimals` bound a quantity, which is stored as an integer of
-    10^-decimals; `reasons` are the codes that may say why the value is absent; `personal` cells are not kept
-    when their row is rejected; `refuses_contact_data` turns away telephone numbers and addresses (D13).
+    10^-decimals, and turned away beyond them if it `is_exact`; `reasons` are the codes that may say why the
+    value is absent; `personal` cells are not kept when their row is rejected; `refuses_contact_data`
+    turns away telephone numbers and addresses (D13).
     """
 
     reading: Reading
@@ -39,6 +41,7 @@ class Field:
     longest: int = 200
     largest: int = 0
     decimals: int = 0
+    is_exact: bool = False
     choices: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     default: Any = None
@@ -59,10 +62,17 @@ class Field:
 class FileKind:
     """A kind of file: its fields, the fields that identify a row, and a mapping's options (first = default).
 
-    Money is in the currency that the field `currency` holds.
+    Money is in the currency that the field `currency` holds. Where the `key` alone does not identify a row,
+    it does together with `key_with`.
     """
 
     name: str
     fields: dict[str, Field]
     key: str
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    key_with: tuple[str, ...] = ()
+
+    def key_of(self, values: dict[str, Any]) -> str:
+        """What identifies a row with these values."""
+        key: str = values[self.key]
+        return "\x1f".join([key, *(str(values.get(name, "")) for name in self.key_with)])

@@ -29,6 +29,8 @@ LATEST_DAY = date(2099, 12, 31)
 MOST_DIGITS = 20
 LARGEST_COUNT = 2_147_483_647
 LARGEST_WEIGHT_G = 10**12
+LARGEST_QUANTITY_THOUSANDTHS = 10**12
+LARGEST_RATE_MILLIONTHS = 10**15
 
 # Excel keeps 15 digits of a number; a longer identifier stored as a number has lost the rest.
 EXACT_EXCEL_INTEGER = 10**15

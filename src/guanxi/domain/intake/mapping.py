@@ -104,12 +104,14 @@ class FileRules(_Setting):
 
 
 class _Document(_Setting):
+    """What a mapping file holds; each further table is a kind, and the rooms know which kinds there are."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, KindRules] = Setting(init=False)
+
     source: Annotated[str, Setting(min_length=1, max_length=40)]
     title: str = ""
     file: FileRules = FileRules()
-    shipments: KindRules | None = None
-    customers: KindRules | None = None
-    audiences: KindRules | None = None
 
 
 class Mapping(BaseModel):
@@ -142,7 +144,7 @@ def load_mapping(name_or_path: str, kind: FileKind) -> Mapping:
     """Read and check a shipped mapping by name, or a mapping file by path. Raises UnusableMapping."""
     path = _path_of(name_or_path)
     document = _document(path)
-    rules: KindRules | None = getattr(document, kind.name)
+    rules = document.__pydantic_extra__.get(kind.name)
     if rules is None:
         raise UnusableMapping("no_kind", name=path.name, kind=kind.name)
     _check_fields(path.name, rules, kind)
@@ -207,7 +209,7 @@ def _check_step(name: str, field: str, rule: FieldRule, kind: FileKind) -> None:
     declared = kind.fields[field]
     numeric, chosen = declared.reading in NUMERIC, declared.reading in {Reading.CHOICE, Reading.CHOICES}
     applies = {
-        "format": declared.reading is Reading.DAY,
+        "format": declared.reading in {Reading.DAY, Reading.INSTANT},
         "values": chosen,
         "multiplier": declared.reading in {Reading.QUANTITY, Reading.COUNT},
         "decimal": numeric,

@@ -27,6 +27,16 @@ SENTENCES = {
     "ambiguous_day": _("“%(text)s” may mean %(first)s or %(second)s. Write it as 2025-06-30."),
     "day_out_of_range": _("The day %(text)s is outside the possible range."),
     "not_a_choice": _("“%(text)s” is not known here. Possible: %(choices)s."),
+    "not_an_instant": _(
+        "“%(text)s” is not a day with a time, such as 2025-06-30 14:05 or 2025-06-30T14:05+08:00."
+    ),
+    "time_skipped": _(
+        "%(text)s was skipped in %(zone)s when the clocks went forward. Correct it, or add its offset."
+    ),
+    "time_twice": _(
+        "%(text)s came twice in %(zone)s when the clocks went back. Add the offset that is meant."
+    ),
+    "too_many_decimals": _("“%(text)s” has more than %(decimals)s decimals, and nothing is rounded here."),
     "not_an_email": _("“%(text)s” is not an e-mail address."),
     "unknown_currency": _("“%(text)s” is not an ISO 4217 currency such as CNY."),
     "contact_data": _(
@@ -53,6 +63,21 @@ SENTENCES = {
     "signal_incomplete": _("A signal needs its type and its day. Give both or neither."),
     "no_lawful_basis": _("A signal needs a lawful basis: consent, contract or legitimate_interest."),
     "contact_without_name": _("There are contact details without a name. Give contact_name."),
+    # Invoices, payments and costs.
+    "before_issue": _("%(day)s is before the day of issue, %(issued)s. Correct one of the two."),
+    "unknown_invoice": _("There is no invoice with the number %(number)s. Import the invoice first."),
+    "invoice_unclear": _(
+        "Several sources have an invoice %(number)s. Import payments with the source of their invoices."
+    ),
+    "not_the_invoices_currency": _("The invoice is in %(currency)s. Give the payment in that currency."),
+    "no_rate": _(
+        "There is no rate for %(activity)s in %(currency)s on %(day)s. Import the rate first, or give one in "
+        "the row."
+    ),
+    # Interactions.
+    "unknown_contact": _(
+        "The customer %(number)s has no contact of this name. Add the contact, or let the mapping create it."
+    ),
     # Warnings: the row is applied.
     "uscc_wrong_length": _("The unified social credit code does not have 18 characters."),
     "uscc_wrong_character": _("The unified social credit code contains a character it cannot have."),

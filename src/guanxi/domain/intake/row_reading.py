@@ -103,7 +103,7 @@ class RowReader:
         if refusal := self._count_money(values):
             column, reason = refusal
             return Rejection(row.number, column, reason.code, reason.params, _texts(cells))
-        key = values[self._mapping.kind.key]
+        key = self._mapping.kind.key_of(values)
         return ReadRow(row.number, key, values, absences, cells)
 
     def rejection(self, row: ReadRow, verdict: Verdict) -> Rejection:

@@ -36,6 +36,13 @@ def read_scaled(number: Decimal, *, decimals: int, largest: int) -> int:
     return scaled
 
 
+def check_decimals(number: Decimal, *, decimals: int) -> None:
+    """Turn away what would have to be rounded; zeros at the end say nothing."""
+    exponent = number.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -decimals:
+        raise UnableToReadCell("too_many_decimals", text=str(number), decimals=decimals)
+
+
 def read_count(number: Decimal, *, largest: int) -> int:
     """A whole number of things."""
     if number != number.to_integral_value():
