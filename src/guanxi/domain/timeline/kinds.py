@@ -8,6 +8,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.domain.ground.scope import Actor
+
 _registered: dict[str, "EventKind"] = {}
 
 
@@ -16,13 +18,15 @@ class EventKind:
     """A dotted past participle ("customers.created") and the sentence shown for it.
 
     The sentence may name `%(placeholders)s`; the event's data must hold each of them. Values that are codes
-    name their `choices`, so that the sentence is in the reader's language and the event in none.
+    name their `choices`, so that the sentence is in the reader's language and the event in none. Where
+    `view_action` is given, only those see the event who may also see the records it tells of.
     """
 
     code: str
     wording: LazyText | str
     icon: str = "circle-dot"
     choices: Mapping[str, type[TextChoices]] = field(default_factory=dict)
+    view_action: str = ""
     registry: dict[str, "EventKind"] = field(default_factory=lambda: _registered, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -49,3 +53,10 @@ def kind_of(code: str) -> EventKind:
 def all_kinds() -> list[EventKind]:
     """Every kind the running code knows, by code."""
     return [_registered[code] for code in sorted(_registered)]
+
+
+def hidden_kinds(actor: Actor) -> list[str]:
+    """The codes of kinds that tell of records which this actor may not see at all."""
+    return [
+        kind.code for kind in all_kinds() if kind.view_action and not actor.relations_for(kind.view_action)
+    ]

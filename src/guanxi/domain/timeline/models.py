@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guanxi.domain.ground import identifiers
 from guanxi.domain.ground.scope import Actor, ScopedQuerySet, ScopedRecord
 from guanxi.domain.timeline import rules
-from guanxi.domain.timeline.kinds import EventKind, kind_of
+from guanxi.domain.timeline.kinds import EventKind, hidden_kinds, kind_of
 from guanxi.domain.vault.models import Destroyed, PersonKey
 
 OPERATOR_CHAIN = "operator"
@@ -103,8 +103,10 @@ class Event(ScopedRecord):
     def reached_by(cls, actor: Actor, relation: str) -> models.Q:
         """The operator's own log is a relation of its own: seeing every customer does not open it."""
         if relation == "operator":
-            return models.Q(chain=OPERATOR_CHAIN)
-        return super().reached_by(actor, relation) & models.Q(customer_id__isnull=False)
+            reached = models.Q(chain=OPERATOR_CHAIN)
+        else:
+            reached = super().reached_by(actor, relation) & models.Q(customer_id__isnull=False)
+        return reached & ~models.Q(kind__in=hidden_kinds(actor))
 
     @classmethod
     def record(cls, kind: EventKind, **entry: Any) -> "Event":
