@@ -20,6 +20,20 @@ USUAL: dict[str, Row] = {
         "source": "名录",
         "estimated_on": "2025-01-15",
     },
+    "signals": {"kind": "inquiry", "seen_on": "2025-05-02", "lawful_basis": "consent"},
+    "roster": {"registered_on": "2024-01-02"},
+    "invoices": {"issued_on": "2025-06-01", "amount": "1000", "currency": "CNY"},
+    "payments": {"paid_on": "2025-06-20", "amount": "1000", "currency": "CNY"},
+    "cost_rates": {"valid_from": "2025-01-01", "currency": "CNY"},
+    "cost_activities": {"occurred_on": "2025-06-10", "quantity": "1", "currency": "CNY"},
+    "credit_grades": {"graded_on": "2025-03-31", "grade": "AA"},
+    "interactions": {
+        "direction": "outbound",
+        "channel": "phone",
+        "purpose": "care",
+        "at": "2025-06-10 09:30",
+        "author": "李伟",
+    },
 }
 
 

@@ -8,8 +8,17 @@ from pathlib import Path
 
 from django.db import transaction
 
-from guanxi.domain.audiences import audience_file
+from guanxi.domain.audiences import audience_file, signal_file
 from guanxi.domain.audiences.audience_file import AudienceFile
+from guanxi.domain.audiences.signal_file import SignalFile
+from guanxi.domain.billing import cost_file, credit_file, invoice_file, payment_file, rate_file
+from guanxi.domain.billing.cost_file import CostFile
+from guanxi.domain.billing.credit_file import CreditFile
+from guanxi.domain.billing.invoice_file import InvoiceFile
+from guanxi.domain.billing.payment_file import PaymentFile
+from guanxi.domain.billing.rate_file import RateFile
+from guanxi.domain.customers import roster_file
+from guanxi.domain.customers.roster_file import RosterFile
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.intake.fields import FileKind
@@ -22,6 +31,8 @@ from guanxi.domain.intake.row_intake import OnProgress, RowIntake
 from guanxi.domain.intake.row_reading import RowReader
 from guanxi.domain.intake.rows import RowWriter
 from guanxi.domain.intake.table import OpenedFile, opened
+from guanxi.domain.interactions import interaction_file
+from guanxi.domain.interactions.interaction_file import InteractionFile
 from guanxi.domain.operations import shipment_file
 from guanxi.domain.operations.shipment_file import ShipmentFile
 from guanxi.processes.customer_rows import CUSTOMERS, CustomerRows
@@ -30,6 +41,14 @@ KINDS: Mapping[str, tuple[FileKind, Callable[[Errand], RowWriter]]] = {
     "shipments": (shipment_file.KIND, ShipmentFile),
     "customers": (CUSTOMERS, CustomerRows),
     "audiences": (audience_file.KIND, AudienceFile),
+    "signals": (signal_file.KIND, SignalFile),
+    "roster": (roster_file.KIND, RosterFile),
+    "invoices": (invoice_file.KIND, InvoiceFile),
+    "payments": (payment_file.KIND, PaymentFile),
+    "cost_rates": (rate_file.KIND, RateFile),
+    "cost_activities": (cost_file.KIND, CostFile),
+    "credit_grades": (credit_file.KIND, CreditFile),
+    "interactions": (interaction_file.KIND, InteractionFile),
 }
 
 
