@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from guanxi.domain.customers.models import Customer
+from guanxi.domain.intake.row_intake import OnProgress
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import Role
 from guanxi.domain.worklist.models import Task
@@ -31,7 +32,7 @@ class UnableToLoadDemo(RuntimeError):
     """The database already holds somebody's data, or a file of the demo was not taken whole."""
 
 
-def load_demo(*, at: datetime) -> None:
+def load_demo(*, at: datetime, on_progress: OnProgress | None = None) -> None:
     """Write the demo's files, import them, close two quarters and hand out the tasks.
 
     Raises UnableToLoadDemo unless the database is empty.
@@ -46,7 +47,9 @@ def load_demo(*, at: datetime) -> None:
         ("customers", files.customers),
         ("shipments", files.shipments),
     ):
-        result = import_file(file.path, kind=kind, mapping="guanxi", by=administrator, at=at)
+        result = import_file(
+            file.path, kind=kind, mapping="guanxi", by=administrator, at=at, on_progress=on_progress
+        )
         if result.rejected:
             raise UnableToLoadDemo(f"{file.path.name}: {next(iter(result.rejected_rows))}")
     for close in PERIOD_CLOSES:

@@ -4,6 +4,7 @@ import typer
 
 from guanxi.interfaces.cli import keys
 from guanxi.interfaces.cli.house import complain, open_house, tell
+from guanxi.interfaces.cli.progress import bar_after_a_second
 from guanxi.interfaces.cli.wording import gettext as _
 
 
@@ -20,7 +21,8 @@ def demo() -> None:
     keys.add_settings(file, demo_operator.SETTINGS)
     tell(_("Loading the demo operator 华远物流 (Huayuan Logistics) …"))
     started = time.monotonic()
-    demo_operator.load_demo(at=demo_operator.MOMENT)
+    with bar_after_a_second(_("Rows")) as on_progress:
+        demo_operator.load_demo(at=demo_operator.MOMENT, on_progress=on_progress)
     seconds = time.monotonic() - started
     message = _("Loaded and classified in {seconds:.0f} s. Files: {folder}")
     tell(message.format(seconds=seconds, folder=home() / "demo"))
