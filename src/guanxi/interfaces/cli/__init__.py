@@ -15,6 +15,7 @@ from guanxi.interfaces.cli import (
     serve,
     sign_in_link,
     staff,
+    template,
     worker,
 )
 from guanxi.interfaces.cli.typers_words import Command, Group, speak_the_readers_language
@@ -36,6 +37,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "serve": (serve.serve, _("Start web server and worker on the operator's own database.")),
     "worker": (worker.worker, _("Run background jobs.")),
     "import": (import_.import_, _("Bring facts in from a file.")),
+    "template": (template.template, _("Write an empty file with the columns that an import reads.")),
     "classify": (
         classify.classify,
         _("Classify customers: those of a file, or those of the operator's database."),

@@ -30,6 +30,14 @@ class Kind(StrEnum):
     SHIPMENTS = "shipments"
     CUSTOMERS = "customers"
     AUDIENCES = "audiences"
+    SIGNALS = "signals"
+    ROSTER = "roster"
+    INVOICES = "invoices"
+    PAYMENTS = "payments"
+    COST_RATES = "cost_rates"
+    COST_ACTIVITIES = "cost_activities"
+    CREDIT_GRADES = "credit_grades"
+    INTERACTIONS = "interactions"
 
 
 def import_(
