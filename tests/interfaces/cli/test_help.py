@@ -46,6 +46,7 @@ def test_the_list_of_commands_is_in_english_or_chinese() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_option_is_explained_in_chinese(command: str) -> None:
     described = help_of(command, language="zh_CN.UTF-8")
-    options = [line for line in described.splitlines() if line.strip().startswith("--")]
+    # An option's words may stand on the lines below its name.
+    options = re.split(r"^\s+(?=--)", described, flags=re.MULTILINE)[1:]
     assert options
-    assert all(CHINESE.search(line) for line in options), described
+    assert all(CHINESE.search(option) for option in options), described
