@@ -103,6 +103,8 @@ TABLE: tuple[Grant, ...] = (
     # Facts in, conclusions out.
     Grant("imports.view", "any", (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("imports.run", "none", (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("imports.undo", "own", (Role.OPERATIONS,)),
+    Grant("imports.undo", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("classification.view", "any", _WHOLE_HOUSE),
     Grant("classification.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
     Grant("runs.view", "any", _WHOLE_HOUSE),

@@ -5,8 +5,9 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.domain.ground.scope import Actor, ScopedQuerySet, ScopedRecord
+from guanxi.domain.ground.scope import Actor, ScopedQuerySet
 from guanxi.domain.intake import events, reasons
+from guanxi.domain.intake.models.reach import OfImport
 from guanxi.domain.intake.refusals import FileRefused
 from guanxi.domain.intake.rows import KeptRejection
 from guanxi.domain.timeline.models import Event
@@ -21,10 +22,8 @@ class ImportRunQuerySet(ScopedQuerySet["ImportRun"]):
         return self.filter(file_sha256=file_sha256, state=ImportRun.State.RUNNING)
 
 
-class ImportRun(ScopedRecord):
+class ImportRun(OfImport):
     """One file brought in, and what became of its rows."""
-
-    view_action = "imports.view"
 
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
@@ -48,6 +47,9 @@ class ImportRun(ScopedRecord):
     # Why the file as a whole was turned away: a code of `refusals` and what fills its sentence.
     refusal = models.CharField(max_length=40, blank=True)
     refusal_details: Any = models.JSONField(default=dict)
+    # Records removed, restored and kept by the undoing; None until it was asked for.
+    undo_counts: Any = models.JSONField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ImportRunQuerySet] = ImportRunQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -128,10 +130,10 @@ class ImportRun(ScopedRecord):
             raise FileRefused("taken_over")
 
 
-class RejectedRow(ScopedRecord):
+class RejectedRow(OfImport):
     """A row that was not applied: where it stands, which column is wrong, why, and the row as it came."""
 
-    view_action = "imports.view"
+    actor_path = "run__actor_id"
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rejected_rows")
     row_number = models.PositiveIntegerField(_("Row"))

@@ -1,0 +1,13 @@
+from guanxi.domain.intake.models.run import ImportRun, RejectedRow
+from guanxi.domain.intake.models.trace import ImportTrace, KeptRecord
+from guanxi.domain.intake.models.upload import SavedMapping, StagedRow, Upload
+
+__all__ = [
+    "ImportRun",
+    "ImportTrace",
+    "KeptRecord",
+    "RejectedRow",
+    "SavedMapping",
+    "StagedRow",
+    "Upload",
+]
