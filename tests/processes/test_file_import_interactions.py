@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +17,7 @@ from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import Role
 from guanxi.domain.timeline.models import Event, first_broken_link
 from tests import factories
-from tests.processes.importing import AT, Row, bring, counts, rejections, write
+from tests.processes.importing import AT, Row, bring, columns_of, counts, rejections, write
 
 pytestmark = pytest.mark.django_db
 CREATING = """
@@ -79,6 +81,24 @@ def test_an_interaction_keeps_its_moment_its_author_and_its_words(
     assert (stored.direction, stored.channel, stored.purpose) == ("inbound", "visit", "resolve")
     assert (stored.source, stored.source_id, stored.import_id) == ("guanxi", "1", result.run_id)
     assert stored.recorded_at == AT
+
+
+def test_a_workbooks_own_moments_are_the_operators_time_to_the_second(tmp_path: Path, acme: Customer) -> None:
+    moments = [
+        datetime.fromisoformat(f"2025-06-10T{clock}") for clock in ("09:30:00", "23:59:59", "07:05:01")
+    ]
+    cells = {"customer_number": "C1", "direction": "inbound", "channel": "email", "purpose": "ask"}
+    names = [*columns_of("interactions")]
+    with xlsxwriter.Workbook(tmp_path / "f.xlsx") as book:
+        sheet, style = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        sheet.write_row(0, 0, names)
+        for number, moment in enumerate(moments, start=1):
+            row = {**cells, "interaction_id": str(number), "author": "李伟"}
+            sheet.write_row(number, 0, [row.get(name, "") for name in names])
+            sheet.write_datetime(number, names.index("at"), moment, style)
+    assert counts(bring(tmp_path / "f.xlsx", "interactions")) == (3, 0, 0)
+    stored = [found.at.astimezone(ZoneInfo("Asia/Shanghai")) for found in every(Interaction).order_by("pk")]
+    assert [moment.replace(tzinfo=None) for moment in stored] == moments
 
 
 def test_an_author_whom_we_do_not_know_is_kept_as_written(tmp_path: Path, acme: Customer) -> None:

@@ -128,11 +128,13 @@ class Mapping(BaseModel):
 
     def request(self) -> TableRequest:
         """What this mapping asks of a file."""
-        columns = {rule.source for field in self.fields.values() for rule in field.chain() if rule.source}
         encoding = "gb18030" if self.file.encoding == "gbk" else self.file.encoding
-        return TableRequest(
-            frozenset(columns), self.file.header_row, encoding, self.file.delimiter, self.file.sheet
-        )
+        by_file = (self.file.header_row, encoding, self.file.delimiter, self.file.sheet)
+        return TableRequest(self._columns(*Reading), *by_file, moments=self._columns(Reading.INSTANT))
+
+    def _columns(self, *readings: Reading) -> frozenset[str]:
+        fields = [rule for name, rule in self.fields.items() if self.kind.fields[name].reading in readings]
+        return frozenset(rule.source for field in fields for rule in field.chain() if rule.source)
 
 
 def shipped_mappings() -> list[str]:

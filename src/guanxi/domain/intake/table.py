@@ -24,13 +24,17 @@ class SourceRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TableRequest:
-    """What a mapping asks of a file. Empty strings leave the choice to the file's own evidence."""
+    """What a mapping asks of a file. Empty strings leave the choice to the file's own evidence.
+
+    In the columns of `moments` a workbook's dates keep their time.
+    """
 
     columns: frozenset[str]
     header_row: int = 1
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    moments: frozenset[str] = frozenset()
 
 
 class Table(Protocol):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,10 +24,12 @@ class WorkbookTable:
     def __init__(self, stream: BinaryIO, request: TableRequest) -> None:
         check_archive(stream)
         self._header_row = request.header_row
+        self._moments: list[int] = []
         self._lines = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         try:
             _parse(stream, request, self._lines)
             self.header = self._read_header()
+            self._moments = [place for place, name in enumerate(self.header) if name in request.moments]
         except BaseException:
             self.close()
             raise
@@ -53,7 +55,10 @@ class WorkbookTable:
         next(self._lines, None)
         for line in self._lines:
             number, *cells = json.loads(line)
-            yield SourceRow(number, [_cell(cell) for cell in cells])
+            row = SourceRow(number, [_cell(cell) for cell in cells])
+            for place in self._moments:
+                row.cells[place] = _moment(cells[place])
+            yield row
 
 
 def _parse(stream: BinaryIO, request: TableRequest, lines: Any) -> None:
@@ -93,4 +98,9 @@ def _parse(stream: BinaryIO, request: TableRequest, lines: Any) -> None:
 def _cell(cell: Any) -> Cell:
     if isinstance(cell, str):
         return cell
-    return ExcelError() if cell[0] == "error" else date.fromisoformat(cell[1])
+    return ExcelError() if cell[0] == "error" else date.fromisoformat(cell[1][:10])
+
+
+def _moment(cell: Any) -> Cell:
+    """A date of the workbook with its time, if it has one."""
+    return datetime.fromisoformat(cell[1]) if isinstance(cell, list) and "T" in cell[-1] else _cell(cell)

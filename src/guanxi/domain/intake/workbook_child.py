@@ -8,7 +8,7 @@ limited before the parser is loaded (reliability rule 22). The first line is {"s
 import json
 import re
 import sys
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zipfile import ZipFile
@@ -92,8 +92,6 @@ def _cell(value: Any) -> Any:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float | int):
         return _number(value)
-    if isinstance(value, datetime):
-        return ["day", value.date().isoformat()]
     if isinstance(value, date):
         return ["day", value.isoformat()]
     return str(value)

@@ -24,7 +24,8 @@ def read_instant(cell: Cell, *, formats: tuple[str, ...], zone: ZoneInfo) -> dat
     Without an offset the time is that of `zone`; one that its clocks skipped or showed twice is turned away.
     """
     if isinstance(cell, datetime):
-        return _by_the_clock_of(zone, cell.replace(microsecond=0))
+        # A workbook keeps moments as fractions of a day, a hair beside the second.
+        return _by_the_clock_of(zone, (cell + timedelta(milliseconds=500)).replace(microsecond=0))
     if isinstance(cell, date):
         raise UnableToReadCell("not_an_instant", text=cell.isoformat())
     text = read_text(cell, longest=200).strip().translate(_HALF_WIDTH)
