@@ -50,6 +50,9 @@ migrations:
 words: setup  ## bring the catalogues in line with the code
 	@$(BIN)/python -m tools.translations update
 
+access: setup  ## write docs/operations/access.md from the policy table
+	@$(BIN)/python -m tools.access_document
+
 lock:  ## resolve the lock files anew
 	@$(PYTHON) -m tools.setup dev
 	@$(BIN)/python -m tools.locks

@@ -111,7 +111,6 @@ TABLE: tuple[Grant, ...] = (
     Grant("classification.run", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("audiences.view", "any", _ALL_STAFF),
     # The house itself.
-    Grant("workspace.enter", "none", _ALL_STAFF),
     Grant("operator_log.view", "operator", (Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("design.view", "none", _ALL_STAFF),
     Grant("own_account.manage", "none", _ALL_STAFF),
