@@ -12,6 +12,7 @@ COMMANDS = (
     "serve",
     "worker",
     "import",
+    "template",
     "classify",
     "demo",
     "check",
