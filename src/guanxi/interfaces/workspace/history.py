@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Field, Model
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,11 +53,13 @@ def told(events: Iterable[Event]) -> list[Told]:
     return [_tell(event) for event in events]
 
 
-def field_label(name: str) -> str:
-    """The word for a field of a customer or its party, as forms call it."""
-    for model in (Party, Customer):
-        if name in {field.name for field in model._meta.get_fields() if hasattr(field, "verbose_name")}:
-            return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+def field_label(name: str, *, of: str = "") -> str:
+    """The word for a field of the record kind `of` ("operations.shipment"), of a party or of a customer."""
+    models: list[type[Model]] = [apps.get_model(of)] if of else []
+    for model in (*models, Party, Customer):
+        for field in model._meta.get_fields():
+            if field.name == name and isinstance(field, Field):
+                return str(field.verbose_name)
     return str(_AXES.get(name, name))
 
 
@@ -70,7 +74,10 @@ def _tell(event: Event) -> Told:
     kind, data = kind_of(event.kind), dict(event.payload.get("data", {}))
     for name, value in data.items():
         data[name] = _listed(value) if name == "fields" else worded(name, value)
-    changes = [Change(field_label(f), worded(f, was), worded(f, now)) for f, was, now in event.changes]
+    changes = [
+        Change(field_label(field, of=event.subject_kind), worded(field, was), worded(field, now))
+        for field, was, now in event.changes
+    ]
     return Told(event.at, kind.sentence(data), event.actor_name or _("System"), event.icon, changes)
 
 
