@@ -55,8 +55,8 @@ def told(events: Iterable[Event]) -> list[Told]:
 
 def field_label(name: str, *, of: str = "") -> str:
     """The word for a field of the record kind `of` ("operations.shipment"), of a party or of a customer."""
-    models: list[type[Model]] = [apps.get_model(of)] if of else []
-    for model in (*models, Party, Customer):
+    models: list[type[Model]] = [Party, Customer]
+    for model in [apps.get_model(of), *models] if of else models:
         for field in model._meta.get_fields():
             if field.name == name and isinstance(field, Field):
                 return str(field.verbose_name)
