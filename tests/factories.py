@@ -6,6 +6,7 @@ from typing import Any
 
 from guanxi.domain.classification.models import ClassificationRun
 from guanxi.domain.customers.models import Contact, Customer, Party, PersonalFact
+from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import PORTAL_ROLES
@@ -92,3 +93,32 @@ def sealed_fact(of: Contact, value: str, *, by: User) -> PersonalFact:
 def run(as_of: date) -> ClassificationRun:
     """Classify everything on file as of a day."""
     return classify_customers(as_of=as_of, by=None, at=LONG_AGO)
+
+
+def import_run(*, by: User | None = None, **fields: Any) -> ImportRun:
+    """A finished import of an empty file of shipments, unless the test says otherwise."""
+    values: dict[str, Any] = {
+        "kind": "shipments",
+        "mapping": "guanxi",
+        "file_name": f"file{next(_numbers)}.csv",
+        "state": ImportRun.State.DONE,
+        "started_at": LONG_AGO,
+        "finished_at": LONG_AGO,
+        "actor_id": by.pk if by else None,
+    } | fields
+    return ImportRun._base_manager.create(**values)
+
+
+def upload(*, by: User, **fields: Any) -> Upload:
+    """A file that was imported, unless the test says otherwise; its bytes are nowhere."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "kind": "shipments",
+        "file_name": f"file{number}.csv",
+        "size": 0,
+        "stored_as": f"nowhere-{number}",
+        "state": Upload.State.DONE,
+        "created_at": LONG_AGO,
+        "actor_id": by.pk,
+    } | fields
+    return Upload._base_manager.create(**values)

@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from guanxi.domain.classification.models import ClassificationRun
 from guanxi.domain.customers.models import Contact, Customer, PersonalFact
+from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.people import policy
 from guanxi.domain.people.models import User
 from guanxi.domain.worklist.models import Task
@@ -45,6 +46,21 @@ class Estate:
     task: Task | None
 
 
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file somebody brought, and what came of it."""
+
+    owner: User
+    upload: Upload
+    run: ImportRun
+
+
+def bring_in(owner: User) -> Import:
+    """An import of `owner`."""
+    run = factories.import_run(by=owner)
+    return Import(owner, factories.upload(by=owner, run=run), run)
+
+
 def settle(owner: User | None, keeper: User) -> Estate:
     """An estate of `owner`; its fact was sealed by `keeper` while the customer was hers."""
     customer = factories.customer("Estate", owner=keeper)
@@ -73,6 +89,24 @@ _OF_ESTATES: dict[str, Arguments] = {
         "contact_pk": estate.contact.pk,
     },
 }
+_OF_IMPORTS: dict[str, Callable[[Import], int]] = {
+    name: lambda one: one.run.pk
+    for name in ("workspace:import_run", "workspace:import_rejected", "workspace:import_undo")
+} | {
+    name: lambda one: one.upload.pk
+    for name in (
+        "workspace:import_upload",
+        "workspace:import_file",
+        "workspace:import_columns",
+        "workspace:import_save_mapping",
+        "workspace:import_check",
+        "workspace:import_mend",
+        "workspace:import_replace",
+        "workspace:import_commit",
+        "workspace:import_progress",
+        "workspace:import_result",
+    )
+}
 _OF_NOBODY: dict[str, dict[str, object]] = {
     "first_sign_in": {"token": "0" * 64},
     "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
@@ -80,12 +114,18 @@ _OF_NOBODY: dict[str, dict[str, object]] = {
 }
 
 
-def things(route: Route, estates: list[Estate], run: ClassificationRun) -> Iterator[Thing]:
+def things(
+    route: Route, estates: list[Estate], run: ClassificationRun, imports: list[Import]
+) -> Iterator[Thing]:
     """Everything the route can be asked for. Raises KeyError for a route nobody thought of."""
     if "<" not in route.pattern:
         yield Thing({})
     elif route.name == "workspace:classification_run":
         yield Thing({"pk": run.pk})
+        yield Thing({"pk": MISSING}, exists=False)
+    elif route.name in _OF_IMPORTS:
+        found_imports = ((_OF_IMPORTS[route.name](one), one.owner) for one in imports)
+        yield from (Thing({"pk": pk}, owner) for pk, owner in found_imports)
         yield Thing({"pk": MISSING}, exists=False)
     elif route.name in _OF_NOBODY:
         yield Thing(_OF_NOBODY[route.name])
@@ -116,7 +156,7 @@ def _expected_of_record(actor: User, route: Route, thing: Thing) -> str:
 
 def _reaches(actor: User, action: str, thing: Thing) -> bool:
     relations, owner = policy.relations(actor.role, action), thing.owner
-    if "any" in relations:
+    if relations & {"any", "none"}:
         return True
     own = owner is not None and owner == actor
     mate = own or (owner is not None and owner.team is not None and owner.team == actor.team)

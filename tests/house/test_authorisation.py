@@ -22,7 +22,7 @@ from guanxi.domain.people.policy import PORTAL_ROLES, STAFF_ROLES, Role
 from guanxi.interfaces.http.access import ANYONE, NOBODY
 from guanxi.interfaces.http.routes import Route, routes_of
 from tests import factories
-from tests.house.cube import Estate, Thing, expected, settle, state_of_the_house, things
+from tests.house.cube import Estate, Import, Thing, bring_in, expected, settle, state_of_the_house, things
 
 STAFF_HOST, PORTAL_HOST, FILES_HOST = "localhost", "portal.localhost", "files.localhost"
 HOSTS = (STAFF_HOST, PORTAL_HOST, FILES_HOST)
@@ -49,10 +49,11 @@ class Visitor:
 
 @dataclass(frozen=True)
 class House:
-    """Three salespeople's estates and an ownerless one, a run, and one visitor of each kind."""
+    """Three salespeople's estates and an ownerless one, a run, two imports, and one visitor of each kind."""
 
     estates: list[Estate]
     run: ClassificationRun
+    imports: list[Import]
     visitors: list[Visitor]
 
 
@@ -71,7 +72,8 @@ def house(north: Team, south: Team) -> House:
     users = [*staff.values(), stranger]
     users += [factories.portal_user(estates[0].customer, role=role) for role in sorted(PORTAL_ROLES)]
     visitors = [Visitor("anonymous", None, {}), *(_signed_in(user) for user in users)]
-    return House(estates, run, visitors)
+    imports = [bring_in(staff[role]) for role in (Role.OPERATIONS, Role.MANAGER)]
+    return House(estates, run, imports, visitors)
 
 
 def _signed_in(user: User) -> Visitor:
@@ -105,7 +107,7 @@ def test_who_may_what_is_what_the_policy_says_and_a_refusal_changes_nothing(hous
     before = state_of_the_house()
     cells: Counter[str] = Counter()
     for route in routes_of(settings.URLCONF_BY_HOST[STAFF_HOST]):
-        for thing in things(route, house.estates, house.run):
+        for thing in things(route, house.estates, house.run, house.imports):
             path = path_of(route, thing)
             for visitor in house.visitors:
                 for method in METHODS:
@@ -143,7 +145,7 @@ def test_no_route_of_the_staff_host_answers_on_another_host(host: str, house: Ho
     client.force_login(factories.portal_user(house.estates[0].customer))
     before = state_of_the_house()
     for route in routes_of(settings.URLCONF_BY_HOST[STAFF_HOST]):
-        for thing in things(route, house.estates, house.run):
+        for thing in things(route, house.estates, house.run, house.imports):
             path = path_of(route, thing)
             for method in METHODS if path != "/" else ():
                 assert getattr(client, method)(path).status_code == 404, f"{host}: {method} {path}"

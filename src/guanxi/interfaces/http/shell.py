@@ -29,6 +29,7 @@ ROOMS = (
     Room(_("My work"), "list-checks", "workspace:worklist", "tasks.view"),
     Room(_("Customers"), "building-2", "workspace:customers", "customers.view"),
     Room(_("Classification"), "chart-pie", "workspace:classification", "runs.view"),
+    Room(_("Imports"), "file-input", "workspace:imports", "imports.view"),
     Room(_("Operator log"), "scroll-text", "workspace:operator_log", "operator_log.view"),
 )
 

@@ -3,5 +3,13 @@ from django.urls import include, path
 app_name = "workspace"
 urlpatterns = [
     path("", include(f"guanxi.interfaces.workspace.{room}.urls"))
-    for room in ("worklist", "customers", "classification", "operator_log", "preferences", "design_page")
+    for room in (
+        "worklist",
+        "customers",
+        "classification",
+        "imports",
+        "operator_log",
+        "preferences",
+        "design_page",
+    )
 ]

@@ -1,0 +1,1 @@
+"""Files coming in: five steps from a file to its result, and the history of all imports."""

@@ -1,0 +1,48 @@
+"""The rows that were not applied as a file that can be mended and imported again."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guanxi.domain.intake import reasons
+from guanxi.domain.intake.rejected_rows import guarded
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A row that was not applied, as it came, and why."""
+
+    number: int
+    cells: list[str]
+    column: str
+    code: str
+    params: dict[str, Any]
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, in the reader's language."""
+        return reasons.sentence(self.code, self.params)
+
+
+def lines_of_csv(header: list[str], rejected: Iterable[RejectedLine]) -> Iterator[str]:
+    """CSV line by line: the file's own columns, then row, column and reason with its code.
+
+    It begins with a byte-order mark, so that Excel reads it as UTF-8; a cell that a spreadsheet would run as
+    a formula is led by an apostrophe.
+    """
+    yield BYTE_ORDER_MARK + _line([*header, _("row"), _("column"), _("reason")])
+    for row in rejected:
+        cells = (row.cells + [""] * len(header))[: len(header)]
+        yield _line([*cells, str(row.number), row.column, f"{row.sentence} [{row.code}]"])
+
+
+def _line(cells: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow([guarded(cell) for cell in cells])
+    return line.getvalue()
