@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from guanxi.domain.billing.models import CostActivity
 from guanxi.domain.classification.models import ClassificationRun
 from guanxi.domain.customers.models import Contact, Customer, Party, PersonalFact
 from guanxi.domain.intake.models import ImportRun, Upload
@@ -122,3 +123,19 @@ def upload(*, by: User, **fields: Any) -> Upload:
         "actor_id": by.pk,
     } | fields
     return Upload._base_manager.create(**values)
+
+
+def cost(of: Customer, minor: int, *, on: date = date(2025, 5, 3), currency: str = "CNY") -> CostActivity:
+    """One call's cost-to-serve, of `minor` minor units."""
+    return CostActivity._base_manager.create(
+        source="test",
+        source_id=f"K{next(_numbers):05d}",
+        customer=of,
+        activity="call",
+        occurred_on=on,
+        quantity_thousandths=1000,
+        rate_millionths=minor * 10_000,
+        amount_minor=minor,
+        currency=currency,
+        recorded_at=LONG_AGO,
+    )

@@ -143,6 +143,47 @@ def test_a_run_points_the_standings_and_tells_who_moved() -> None:
     assert first_broken_link() is None
 
 
+def test_without_costs_nobody_has_a_contribution() -> None:
+    customers = shippers(20)
+    entry = entry_of(customers[0], run())
+    assert (entry.contribution_minor, entry.contribution_rank, entry.contribution_tier) == (None, None, "")
+
+
+def test_a_gold_customer_by_revenue_can_be_lead_by_contribution() -> None:
+    customers = shippers(40)
+    factories.cost(customers[1], 38_999_99)
+    found = run()
+    loud = entry_of(customers[1], found)
+    assert (loud.raw_tier, loud.contribution_minor) == ("gold", 1)
+    assert (loud.contribution_rank, loud.contribution_tier) == (40, "lead")
+    risen = entry_of(customers[2], found)
+    assert (risen.raw_tier, risen.contribution_tier) == ("iron", "gold")
+    assert entry_of(customers[0], found).contribution_minor == 40_000_00
+
+
+def test_costs_outside_the_window_or_after_the_day_do_not_count() -> None:
+    customers = shippers(20)
+    factories.cost(customers[0], 5_00, on=date(2024, 6, 30))
+    factories.cost(customers[0], 7_00, on=date(2025, 7, 1))
+    assert entry_of(customers[0], run()).contribution_minor == 20_000_00
+
+
+def test_contribution_settles_a_tie_in_revenue() -> None:
+    customers = shippers(20)
+    factories.shipment(customers[4], delivered_on=date(2025, 5, 1), revenue_minor=1_000_00)
+    factories.cost(customers[3], 5_00)
+    found = run()
+    assert entry_of(customers[3], found).revenue_minor == entry_of(customers[4], found).revenue_minor
+    assert (entry_of(customers[4], found).rank, entry_of(customers[3], found).rank) == (4, 5)
+
+
+def test_costs_in_another_currency_are_not_taken_off() -> None:
+    customers = shippers(20)
+    factories.cost(customers[0], 5_00, currency="USD")
+    with pytest.raises(UnableToAddCurrencies):
+        run()
+
+
 def test_a_run_of_the_past_leaves_the_standings() -> None:
     shippers(20)
     newest = run()

@@ -122,3 +122,17 @@ def test_a_salesperson_does_not_see_the_house_as_a_whole(signed_in: SignedIn, li
     assert client.get("/classification/").status_code == 403
     assert client.get(f"/classification/{run.pk}/").status_code == 403
     assert "/classification/" not in client.get("/").content.decode()
+
+
+def test_the_two_views_list_who_stands_elsewhere_by_contribution(
+    signed_in: SignedIn, mei: User, service_agent: User, forty: list[Customer]
+) -> None:
+    factories.cost(forty[1], 3_899_999)
+    factories.run(AS_OF)
+    shown = signed_in(mei).get("/classification/").context["contribution"]
+    assert [(line.entry.raw_tier, line.entry.contribution_tier) for line in shown][:2] == [
+        ("gold", "lead"),
+        ("iron", "gold"),
+    ]
+    # Who may see runs but no costs sees nothing derived from costs.
+    assert signed_in(service_agent).get("/classification/").context["contribution"] is None

@@ -1,16 +1,17 @@
 """The facts a run rests on: groups' evidence from the database, shipments as integers for the engine."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from guanxi.domain.audiences.models import Signal
+from guanxi.domain.billing.models import CostActivity
 from guanxi.domain.classification.rules import Evidence
 from guanxi.domain.customers.models import Customer, RosterEntry
 from guanxi.domain.operations.models import Direction, Shipment
@@ -35,9 +36,10 @@ def completed_shipments(as_of: date) -> "QuerySet[Shipment]":
 
 
 def the_currency(as_of: date, *, default: str) -> str:
-    """The one currency of all known revenue. Raises UnableToAddCurrencies when there are several."""
+    """The one currency of all known revenue and costs. Raises UnableToAddCurrencies for several."""
     known = completed_shipments(as_of).filter(revenue_minor__isnull=False)
-    found = sorted(known.values_list("currency", flat=True).distinct())
+    costs = CostActivity.objects.everything(WHY).filter(occurred_on__lte=as_of).order_by()
+    found = sorted({c for rows in (known, costs) for c in rows.values_list("currency", flat=True).distinct()})
     if len(found) > 1:
         raise UnableToAddCurrencies(found)
     return found[0] if found else default
@@ -67,38 +69,59 @@ def evidence_by_customer(as_of: date) -> dict[int, Evidence]:
     return evidence
 
 
+def costs_by_customer(as_of: date, *, window_days: int) -> dict[str, int] | None:
+    """customer number → cost-to-serve in the window, in minor units; None while no cost is on file (D26)."""
+    costs = CostActivity.objects.everything(WHY).filter(occurred_on__lte=as_of).order_by()
+    if not costs.exists():
+        return None
+    in_window = costs.filter(occurred_on__gt=as_of - timedelta(days=window_days))
+    summed = in_window.values_list("customer__number").annotate(total=Sum("amount_minor"))
+    return dict(summed.values_list("customer__number", "total"))
+
+
 @contextmanager
-def engine_with_facts(as_of: date, *, unranked_purposes: list[str]) -> "Iterator[DuckDBPyConnection]":
+def engine_with_facts(
+    as_of: date, *, unranked_purposes: list[str], costs: Mapping[str, int] | None
+) -> "Iterator[DuckDBPyConnection]":
     """A DuckDB connection with the table `facts` (guanxi_analysis.schemas.FACTS) of all completed shipments.
 
     The rows are read through the run's own transaction, so the ranking and the groups see the same facts.
-    Customers are named by their number: ranks then agree between databases.
+    Customers are named by their number: ranks then agree between databases. A customer's `costs` are taken
+    off its newest shipment, so that its contribution is exact over any window that ends on `as_of`.
     """
     import duckdb
 
     with TemporaryDirectory(prefix="guanxi-facts-") as folder, duckdb.connect() as connection:
         file = Path(folder) / "facts.csv"
-        _write_facts(file, as_of, unranked_purposes)
+        _write_facts(file, as_of, unranked_purposes, costs)
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute(
-            "CREATE TABLE facts AS SELECT *, CAST(NULL AS BIGINT) AS contribution_minor FROM read_csv(?, "
+            "CREATE TABLE facts AS SELECT * FROM read_csv(?, "
             "header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', columns = {"
             "'customer_id': 'VARCHAR', 'ranked': 'BOOLEAN', 'occurred_on': 'DATE', "
-            "'order_key': 'BIGINT', 'revenue_minor': 'BIGINT'})",
+            "'order_key': 'BIGINT', 'revenue_minor': 'BIGINT', 'contribution_minor': 'BIGINT'})",
             [str(file)],
         )
         yield connection
 
 
-def _write_facts(file: Path, as_of: date, unranked_purposes: list[str]) -> None:
-    rows = completed_shipments(as_of).values_list(
+def _write_facts(
+    file: Path, as_of: date, unranked_purposes: list[str], costs: Mapping[str, int] | None
+) -> None:
+    newest_first = completed_shipments(as_of).order_by("-delivered_on", "-pk")
+    rows = newest_first.values_list(
         "customer__number", "customer__purpose", "delivered_on", "pk", "revenue_minor"
     )
+    owed = dict(costs or {})
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
-        writer.writerow(["customer_id", "ranked", "occurred_on", "order_key", "revenue_minor"])
+        writer.writerow(
+            ["customer_id", "ranked", "occurred_on", "order_key", "revenue_minor", "contribution_minor"]
+        )
         for number, purpose, delivered_on, key, revenue in rows.iterator(chunk_size=5000):
-            writer.writerow([number, purpose not in unranked_purposes, delivered_on, key, revenue])
+            contribution = None if costs is None else (revenue or 0) - owed.pop(number, 0)
+            ranked = purpose not in unranked_purposes
+            writer.writerow([number, ranked, delivered_on, key, revenue, contribution])
 
 
 def _shipment_evidence(as_of: date) -> Iterable[dict[str, Any]]:

@@ -115,6 +115,9 @@ class ClassificationEntry(ScopedRecord):
     orders = models.PositiveIntegerField(default=0)
     revenue_minor = models.BigIntegerField(default=0)
     share_ppm = models.PositiveIntegerField(default=0)
+    # Revenue less cost-to-serve, and the place by it; None where no costs were on file (D18, D26).
+    contribution_minor = models.BigIntegerField(null=True)
+    contribution_rank = models.PositiveIntegerField(null=True)
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
     recency_days = models.IntegerField(null=True)
@@ -137,6 +140,15 @@ class ClassificationEntry(ScopedRecord):
     @property
     def revenue(self) -> Money:
         return Money(self.revenue_minor, self.run.currency)
+
+    @property
+    def contribution_tier(self) -> str:
+        """The tier its place by contribution would give, under the run's own cuts (D18)."""
+        rank = self.contribution_rank
+        if rank is None or self.run.small_n:
+            return ""
+        reached = (cut["tier"] for cut in self.run.cuts if cut["first_rank"] <= rank <= cut["last_rank"])
+        return next(reached, "")
 
 
 class Standing(ScopedRecord):

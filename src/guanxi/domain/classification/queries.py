@@ -105,6 +105,20 @@ def cumulative_shares(run: ClassificationRun, *, actor: Actor) -> list[tuple[int
     return points
 
 
+def movers_by_contribution(
+    run: ClassificationRun, *, actor: Actor, limit: int
+) -> list[ClassificationEntry] | None:
+    """Whose tier by contribution is not that by revenue, best rank first; None without costs (D18)."""
+    entries = ClassificationEntry.objects.visible_to(actor).filter(run=run, contribution_rank__isnull=False)
+    if not entries.exists():
+        return None
+    elsewhere = Q(pk__in=[])
+    for cut in run.cuts:
+        reach = (cut["first_rank"], cut["last_rank"])
+        elsewhere |= Q(rank__range=reach) & ~Q(contribution_rank__range=reach)
+    return list(entries.filter(elsewhere).by_rank().select_related("customer__party", "run")[:limit])
+
+
 def _move(entry: Any) -> Move:
     """`entry` carries the annotations of `moves`."""
     return Move(entry.customer, entry.group_before, entry.group, entry.tier_before, entry.tier)

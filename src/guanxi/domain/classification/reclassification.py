@@ -9,6 +9,7 @@ from django.db import transaction
 from guanxi.domain.classification import events, rules
 from guanxi.domain.classification.facts import (
     WHY,
+    costs_by_customer,
     engine_with_facts,
     evidence_by_customer,
     the_currency,
@@ -43,12 +44,15 @@ def reclassify(*, as_of: date, currency: str, by: Actor | None, at: datetime) ->
     closes = _last_closes(as_of, policy)
     is_close = rules.is_period_close(as_of, closing_months=policy.rules["closing_months"])
     values = {str(row.customer_id): row for row in ranking.rows}
+    places = rules.places_by_contribution(ranking.rows)
     entries = []
     for customer in customers:
         group = rules.group_of(evidence[customer.pk])
         if group:
             tier = _tier(values.get(customer.number), closes.get(customer.pk), is_close)
-            entries.append(_entry(customer, group, tier, values.get(customer.number)))
+            entry = _entry(customer, group, tier, values.get(customer.number))
+            entry.contribution_rank = places.get(customer.number)
+            entries.append(entry)
     run = take_snapshot(ranking, entries, policy=policy, currency=the_currency(as_of, default=currency))
     run.run_at, run.actor_id = at, by.actor_id if by else None
     _store(run, entries, by=by, at=at)
@@ -57,7 +61,9 @@ def reclassify(*, as_of: date, currency: str, by: Actor | None, at: datetime) ->
 
 def _ranking(as_of: date, policy: Policy) -> ValueRanking:
     tiers = policy_of(policy.rules["value_tiers"])
-    with engine_with_facts(as_of, unranked_purposes=policy.rules["unranked_purposes"]) as engine:
+    unranked = policy.rules["unranked_purposes"]
+    costs = costs_by_customer(as_of, window_days=tiers.window_days)
+    with engine_with_facts(as_of, unranked_purposes=unranked, costs=costs) as engine:
         return value_tiers(engine, as_of=as_of, window_days=tiers.window_days, policy=tiers)
 
 
@@ -95,6 +101,7 @@ def _entry(
             "orders": value.orders,
             "revenue_minor": value.revenue_minor,
             "share_ppm": value.share_ppm,
+            "contribution_minor": value.contribution_minor if value.active else None,
             "first_on": value.first_on,
             "last_on": value.last_on,
             "recency_days": value.recency_days,

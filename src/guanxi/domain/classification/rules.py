@@ -1,10 +1,10 @@
 """Which group the evidence supports, and which tier a rank keeps: values in, value out."""
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 GROUPS = ("potential", "ordinary", "basic", "actual", "backbone")
 TIERS = ("platinum", "gold", "iron", "lead")
@@ -95,3 +95,26 @@ def tier_to_keep(*, raw_tier: str, last_close: LastClose | None, is_close: bool)
     if falls and not fell_before:
         return last_close.tier, "grace"
     return raw_tier, "by_rank"
+
+
+class Valued(Protocol):
+    """A row of the ranking, as far as the view by contribution needs it."""
+
+    @property
+    def customer_id(self) -> str | int: ...
+    @property
+    def contribution_minor(self) -> int | None: ...
+    @property
+    def rank(self) -> int | None: ...
+
+
+def places_by_contribution(ranked: Iterable[Valued]) -> dict[str, int]:
+    """customer → place by contribution, 1 the highest; equal ones keep their order by revenue (D18).
+
+    Empty unless the contribution of every ranked customer is known: a place among guesses means nothing.
+    """
+    rows = [row for row in ranked if row.rank is not None]
+    if not rows or any(row.contribution_minor is None for row in rows):
+        return {}
+    rows.sort(key=lambda row: (-(row.contribution_minor or 0), row.rank))
+    return {str(row.customer_id): place for place, row in enumerate(rows, start=1)}

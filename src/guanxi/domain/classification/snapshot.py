@@ -68,4 +68,5 @@ def _facts_of(entry: ClassificationEntry) -> list[Any]:
     return [
         *(entry.customer.number, entry.group_evidence, entry.tier_evidence, entry.purpose, entry.nature),
         *(entry.rank, entry.orders, entry.revenue_minor, entry.share_ppm, *days),
+        *(entry.contribution_minor, entry.contribution_rank),
     ]

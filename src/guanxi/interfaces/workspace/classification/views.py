@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from guanxi.design.charts import Chart, Cut, ParetoPoint, pareto_curve
 from guanxi.domain.audiences.models import Audience
 from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Group, ValueTier
-from guanxi.domain.classification.queries import cumulative_shares
+from guanxi.domain.classification.queries import cumulative_shares, movers_by_contribution
 from guanxi.domain.customers.models import Customer, Nature, Purpose
 from guanxi.domain.people.models import User
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
@@ -99,6 +99,7 @@ def _page(request: StaffRequest, run: ClassificationRun | None, *, is_newest: bo
             "cuts": [cut for cut in run.cuts if cut["last_rank"] >= cut["first_rank"]],
             "ties": [_tie(tie, request.actor) for tie in run.ties],
             "top": [_top_line(entry) for entry in top],
+            "contribution": _two_views(run, request.actor),
             "ranked_href": f"{reverse('workspace:customers')}?sort=-revenue",
         }
     runs = ClassificationRun.objects.visible_to(request.actor).select_related("policy").newest_first()
@@ -173,6 +174,14 @@ def _curve(run: ClassificationRun, actor: User) -> Chart | None:
 def _is_drawn(cut: dict[str, Any], run: ClassificationRun) -> bool:
     """A line for each tier that somebody is in, but none at the end of the curve."""
     return not run.small_n and cut["first_rank"] <= cut["last_rank"] < run.active
+
+
+def _two_views(run: ClassificationRun, actor: User) -> list[TopLine] | None:
+    """Who stands elsewhere by contribution; None while no cost-to-serve is on file, or may not be seen."""
+    if not actor.may("costs.view"):
+        return None
+    movers = movers_by_contribution(run, actor=actor, limit=TOP)
+    return None if movers is None else [_top_line(entry) for entry in movers]
 
 
 def _top_line(entry: ClassificationEntry) -> TopLine:
