@@ -13,6 +13,7 @@ from guanxi.domain.intake.refusals import FileRefused
 from guanxi.domain.intake.rows import KeptRejection, ReadRow, Rejection, Verdict
 from guanxi.domain.intake.rules import dates, texts
 from guanxi.domain.intake.rules.cells import Cell, UnableToReadCell, text_of
+from guanxi.domain.intake.rules.storable import storable_text
 from guanxi.domain.intake.survey import survey
 from guanxi.domain.intake.table import SourceRow, Table
 
@@ -134,7 +135,7 @@ class RowReader:
                     unkept = declared.personal or (
                         declared.refuses_contact_data and texts.holds_contact_data(cells[place])
                     )
-                    yield str(rule.source), "" if unkept else _storable_text(cells[place])
+                    yield str(rule.source), "" if unkept else storable_text(cells[place])
 
     def _wrong_length(self, row: SourceRow) -> Rejection:
         count, expected = len(row.cells), len(self.header)
@@ -197,8 +198,3 @@ def _places(header: list[str], wanted: frozenset[str]) -> dict[str, int]:
 
 def _texts(cells: list[Cell]) -> list[str]:
     return [text_of(cell) for cell in cells]
-
-
-def _storable_text(text: str) -> str:
-    """NUL and lone surrogates written out, since neither can be stored."""
-    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -2,9 +2,9 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
@@ -26,7 +26,7 @@ class SourceRow(NamedTuple):
 class TableRequest:
     """What a mapping asks of a file. Empty strings leave the choice to the file's own evidence.
 
-    In the columns of `moments` a workbook's dates keep their time.
+    A header row 0 is to be found. In the columns of `moments` a workbook's dates keep their time.
     """
 
     columns: frozenset[str]
@@ -36,12 +36,20 @@ class TableRequest:
     sheet: str = ""
     moments: frozenset[str] = frozenset()
 
+    def with_moments(self, columns: Iterable[str]) -> "TableRequest":
+        """The same, with the times kept in these columns."""
+        return replace(self, moments=frozenset(columns))
+
 
 class Table(Protocol):
     """An open file. `rows` skips rows without any content; each call starts anew."""
 
     header: list[str]
     encoding: str
+    delimiter: str
+    sheet: str
+    sheets: list[str]
+    header_row: int
 
     def rows(self) -> Iterator[SourceRow]: ...
 

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,6 +14,7 @@ from guanxi.domain.intake import limits, workbook_child
 from guanxi.domain.intake.archive import check_archive
 from guanxi.domain.intake.refusals import FileRefused
 from guanxi.domain.intake.rules.cells import Cell, ExcelError, text_of
+from guanxi.domain.intake.rules.headers import LOOKED_AT, header_row_among
 from guanxi.domain.intake.table import SourceRow, TableRequest
 
 
@@ -20,14 +22,17 @@ class WorkbookTable:
     """One sheet of a workbook. Its rows wait in a temporary file that vanishes with the table."""
 
     encoding = "xlsx"
+    delimiter = ""
 
     def __init__(self, stream: BinaryIO, request: TableRequest) -> None:
         check_archive(stream)
-        self._header_row = request.header_row
+        self.header_row = request.header_row
         self._moments: list[int] = []
         self._lines = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         try:
-            _parse(stream, request, self._lines)
+            found = _parse(stream, request, self._lines)
+            self.sheet, self.sheets, self._merged = found["sheet"], found["sheets"], found["merged"]
+            self.header_row = request.header_row or self._find_header_row()
             self.header = self._read_header()
             self._moments = [place for place, name in enumerate(self.header) if name in request.moments]
         except BaseException:
@@ -37,7 +42,7 @@ class WorkbookTable:
     def rows(self) -> Iterator[SourceRow]:
         """The rows below the header that have any content."""
         for row in self._all():
-            if row.number > self._header_row and any(text_of(cell).strip() for cell in row.cells):
+            if row.number > self.header_row and any(text_of(cell).strip() for cell in row.cells):
                 yield row
 
     def close(self) -> None:
@@ -46,9 +51,21 @@ class WorkbookTable:
 
     def _read_header(self) -> list[str]:
         for row in self._all():
-            if row.number == self._header_row:
-                return [text_of(cell).strip() for cell in row.cells]
-        raise FileRefused("no_header", {"row": self._header_row})
+            if row.number == self.header_row:
+                return [text_of(cell).strip() for cell in self._with_merged(row).cells]
+        raise FileRefused("no_header", {"row": self.header_row})
+
+    def _find_header_row(self) -> int:
+        first = islice(self._all(), LOOKED_AT)
+        return header_row_among([list(map(text_of, self._with_merged(row).cells)) for row in first])
+
+    def _with_merged(self, row: SourceRow) -> SourceRow:
+        """A name merged over several rows of the header stands in each of them; data cells are not filled."""
+        cells = list(row.cells)
+        for place, text in self._merged.get(str(row.number), {}).items():
+            if int(place) < len(cells) and not text_of(cells[int(place)]).strip():
+                cells[int(place)] = text
+        return SourceRow(row.number, cells)
 
     def _all(self) -> Iterator[SourceRow]:
         self._lines.seek(0)
@@ -61,11 +78,12 @@ class WorkbookTable:
             yield row
 
 
-def _parse(stream: BinaryIO, request: TableRequest, lines: Any) -> None:
+def _parse(stream: BinaryIO, request: TableRequest, lines: Any) -> dict[str, Any]:
+    """Write the rows to `lines`; the sheet, all sheets, and names merged down into other rows of a header."""
     asked = {
         "sheet": request.sheet,
         "columns": sorted(request.columns),
-        "header_row": request.header_row,
+        "header_row": request.header_row or 1,
         "limits": {
             "memory": limits.PARSER_MEMORY_BYTES,
             "cpu": limits.PARSER_CPU_SECONDS,
@@ -93,6 +111,7 @@ def _parse(stream: BinaryIO, request: TableRequest, lines: Any) -> None:
     answer = json.loads(lines.readline())
     if "refused" in answer:
         raise FileRefused(answer["refused"], answer["params"])
+    return dict(answer)
 
 
 def _cell(cell: Any) -> Cell:

@@ -1,8 +1,9 @@
 """Reads one sheet of a workbook in a process of its own: standard input to lines of JSON.
 
 Run as a script by `workbook`, isolated from the rest of the house, with its memory, time and output
-limited before the parser is loaded (reliability rule 22). The first line is {"sheet": …} or
-{"refused": …}; every other line is [row number, cell, …]. A cell is text, ["day", ISO date] or ["error"].
+limited before the parser is loaded (reliability rule 22). The first line is {"sheet": …,
+"sheets": …, "merged": …} or {"refused": …}; every other line is [row number, cell, …]. A cell is text,
+["day", ISO date and time] or ["error"].
 """
 
 import json
@@ -13,12 +14,14 @@ from decimal import Decimal
 from typing import Any
 from zipfile import ZipFile
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+# No pattern looks beyond the next "<" or goes back: a file of begun tags is read in linear time (F20).
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*+>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*+>")
 # A cell that shows an error is declared so; the parser gives it back as an empty one.
-_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt=\"e\"[^>]*>")
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b(?>[^<>]*?\bt=\"e\")[^<>]*+>")
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})(\d+)\"")
 _BLOCK_BYTES = 1024 * 1024
+_HEADER_ROWS = 100
 _LONGEST_TAG = 4096
 
 
@@ -32,7 +35,7 @@ def main(request: dict[str, Any]) -> None:
         return
     sheet = workbook.get_sheet_by_name(name)
     errors = _error_cells(workbook.sheet_names.index(name))
-    _say({"sheet": name})
+    _say({"sheet": name, "sheets": workbook.sheet_names, "merged": _merged_down(sheet)})
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         _say(
             [
@@ -85,6 +88,17 @@ def _header(workbook: Any, name: str, header_row: int) -> list[str]:
         if number == header_row:
             return [str(cell).strip() for cell in cells]
     return []
+
+
+def _merged_down(sheet: Any) -> dict[int, dict[int, str]]:
+    """row → column from 0 → text, for the lower cells of ranges merged over several of the first rows."""
+    found: dict[int, dict[int, str]] = {}
+    first = [cells for cells, _ in zip(sheet.iter_rows(), range(_HEADER_ROWS), strict=False)]
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        if top < len(first) and left < len(first[top]):
+            for row in range(top + 1, min(bottom + 1, _HEADER_ROWS)):
+                found.setdefault(row + 1, {})[left] = str(first[top][left]).strip()
+    return found
 
 
 def _cell(value: Any) -> Any:
