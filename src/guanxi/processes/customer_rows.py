@@ -1,17 +1,19 @@
 """Customer rows concern several rooms: the customer itself, what hangs on it, and how we know it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from guanxi.domain.audiences import signal_file
 from guanxi.domain.customers import attachment_file, customer_file
 from guanxi.domain.customers.customer_file import CustomerFile
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.intake.fields import FileKind
-from guanxi.domain.intake.rows import Outcome, ReadRow, Verdict
+from guanxi.domain.intake.rows import ReadRow, Verdict, verdict_on
 
 CUSTOMERS = FileKind(
     name="customers",
     key="customer_number",
+    refers_to_itself=True,
     fields={**customer_file.FIELDS, **attachment_file.FIELDS, **signal_file.FIELDS},
 )
 
@@ -32,7 +34,7 @@ class CustomerRows:
         )
         verdicts |= self._customers.judge(whole, evidenced)
         taken = [row for row in whole if row.key not in verdicts]
-        customers, changed = self._customers.post(taken)
+        customers, posted = self._customers.post(taken)
         pairs = [(row, customers[row.key]) for row in taken]
         for post in (
             attachment_file.post_roster,
@@ -40,11 +42,12 @@ class CustomerRows:
             attachment_file.post_sites,
             signal_file.post_signals,
         ):
-            changed |= post(pairs, self._errand)
+            # What hangs on a customer is a change of the customer, unless that is new itself.
+            posted = dict.fromkeys(post(pairs, self._errand), False) | posted
         warnings = self._customers.warnings(taken)
         for row in taken:
-            outcome = Outcome.APPLIED if row.key in changed else Outcome.UNCHANGED
-            verdicts[row.key] = Verdict(outcome, warnings=warnings.get(row.key, ()))
+            verdict = verdict_on(row.key, posted)
+            verdicts[row.key] = replace(verdict, warnings=warnings.get(row.key, ()))
         return [verdicts[row.key] for row in rows]
 
     def forget(self) -> None:

@@ -133,7 +133,7 @@ def _take(
     )
     errand = Errand(run, columns.source, columns.options, reader.fields, by, at)
     writer = KINDS[columns.kind.name][1](errand)
-    intake = RowIntake(run, reader, writer)
+    intake = RowIntake(run, reader, writer, errand.trace)
     intake.take(file.table.rows(), on_progress)
     writer.settle()
     run.finish(by=by, at=at)

@@ -9,7 +9,7 @@ from guanxi.domain.audiences.models import Audience
 from guanxi.domain.intake import limits
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.intake.fields import Field, FileKind, Reading
-from guanxi.domain.intake.rows import APPLIED, UNCHANGED, ReadRow, Verdict
+from guanxi.domain.intake.rows import ReadRow, Verdict, verdict_on
 from guanxi.domain.timeline.kinds import EventKind
 from guanxi.domain.timeline.models import Entry, Event
 
@@ -45,7 +45,8 @@ class AudienceFile:
         new = {row.key: Audience(**row.values) for row in rows if row.key not in on_file}
         before = {row.key: _revise(on_file[row.key], row.values) for row in rows if row.key in on_file}
         revised = {key: on_file[key] for key, changes in before.items() if changes}
-        Audience._base_manager.bulk_create(new.values())
+        self._errand.trace.created(Audience._base_manager.bulk_create(new.values()))
+        self._errand.trace.changing(Audience, [audience.pk for audience in revised.values()])
         Audience.objects.bulk_update(
             revised.values(), [name for name in self._errand.fields if name != "name"]
         )
@@ -56,8 +57,8 @@ class AudienceFile:
                 for key, audience in revised.items()
             ]
         )
-        changed = new.keys() | revised.keys()
-        return [APPLIED if row.key in changed else UNCHANGED for row in rows]
+        posted = dict.fromkeys(new, True) | dict.fromkeys(revised, False)
+        return [verdict_on(row.key, posted) for row in rows]
 
     def forget(self) -> None:
         """Nothing is remembered from chunk to chunk."""

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from guanxi.domain.audiences import events
 from guanxi.domain.audiences.models import LawfulBasis, Signal
-from guanxi.domain.customers.attachments import Pairs, keys_of, post
+from guanxi.domain.customers.attachments import Pairs, post, posted_by
 from guanxi.domain.customers.known_customers import KnownCustomers
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.intake.fields import Field, FileKind, Reading
-from guanxi.domain.intake.rows import APPLIED, UNCHANGED, ReadRow, Verdict, rejected
+from guanxi.domain.intake.rows import ReadRow, Verdict, rejected, verdict_on
 from guanxi.domain.timeline.models import Entry, Event
 
 # The columns of a customer file that tell of a signal.
@@ -54,8 +54,8 @@ def objection(row: ReadRow) -> Verdict | None:
     return _unlawful(row) if kind else None
 
 
-def post_signals(pairs: Pairs, errand: Errand) -> set[str]:
-    """Add signals that are not on file, correct their lawful basis; the keys of rows that did either."""
+def post_signals(pairs: Pairs, errand: Errand) -> dict[str, bool]:
+    """Add signals that are not on file, correct their lawful basis; key → is new."""
     return _post([(row, customer) for row, customer in pairs if is_signal(row)], errand)
 
 
@@ -73,8 +73,8 @@ class SignalFile:
             row.key: found for row in rows if (found := self._customers.objection(row) or _unlawful(row))
         }
         pairs = [(row, self._customers.of(row)) for row in rows if row.key not in objections]
-        changed = _post(pairs, self._errand)
-        return [objections.get(row.key) or (APPLIED if row.key in changed else UNCHANGED) for row in rows]
+        posted = _post(pairs, self._errand)
+        return [objections.get(row.key) or verdict_on(row.key, posted) for row in rows]
 
     def forget(self) -> None:
         """Look the customers up again."""
@@ -84,10 +84,11 @@ class SignalFile:
         """Every event of a customer is recorded with its row."""
 
 
-def _post(pairs: Pairs, errand: Errand) -> set[str]:
+def _post(pairs: Pairs, errand: Errand) -> dict[str, bool]:
     customers = [customer for _, customer in pairs]
     on_file = Signal.objects.everything("signals of the customers of a file").filter(customer__in=customers)
     postings = post(
+        errand.trace,
         pairs,
         {(signal.customer_id, signal.kind, signal.seen_on, signal.campaign): signal for signal in on_file},
         identity=lambda row, customer: (customer.pk, *_sign(row)),
@@ -109,7 +110,7 @@ def _post(pairs: Pairs, errand: Errand) -> set[str]:
             for posting in postings
         ]
     )
-    return keys_of(postings)
+    return posted_by(postings)
 
 
 def _sign(row: ReadRow) -> _Sign:

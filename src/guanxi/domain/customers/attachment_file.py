@@ -6,7 +6,7 @@ A row names at most one of each. It says that they exist, with these details; it
 from typing import Any
 
 from guanxi.domain.customers import events
-from guanxi.domain.customers.attachments import Pairs, Posting, keys_of, post
+from guanxi.domain.customers.attachments import Pairs, Posting, post, posted_by
 from guanxi.domain.customers.models import Contact, ContactRole, RosterEntry, Site
 from guanxi.domain.ground.scope import ScopedRecord
 from guanxi.domain.intake.errand import Errand
@@ -37,8 +37,8 @@ def objection(row: ReadRow) -> Verdict | None:
     return None
 
 
-def post_contacts(pairs: Pairs, errand: Errand) -> set[str]:
-    """Add the contacts that are not on file by name, correct the others; the keys of rows that did either.
+def post_contacts(pairs: Pairs, errand: Errand) -> dict[str, bool]:
+    """Add the contacts that are not on file by name, correct the others; key → is new.
 
     Who somebody is stands in an event only under the person's own key (rule 21).
     """
@@ -46,6 +46,7 @@ def post_contacts(pairs: Pairs, errand: Errand) -> set[str]:
     customers = [customer for _, customer in named]
     on_file = Contact.objects.everything(_REASON).filter(customer__in=customers)
     postings = post(
+        errand.trace,
         named,
         {(contact.customer_id, contact.name): contact for contact in on_file},
         identity=lambda row, customer: (customer.pk, row.values["contact_name"]),
@@ -67,15 +68,16 @@ def post_contacts(pairs: Pairs, errand: Errand) -> set[str]:
             for posting in postings
         ]
     )
-    return keys_of(postings)
+    return posted_by(postings)
 
 
-def post_sites(pairs: Pairs, errand: Errand) -> set[str]:
-    """Add the sites that are not on file by name, correct the others; the keys of rows that did either."""
+def post_sites(pairs: Pairs, errand: Errand) -> dict[str, bool]:
+    """Add the sites that are not on file by name, correct the others; key → is new."""
     named = _with(pairs, "site_name")
     customers = [customer for _, customer in named]
     on_file = Site.objects.everything(_REASON).filter(customer__in=customers)
     postings = post(
+        errand.trace,
         named,
         {(site.customer_id, site.name): site for site in on_file},
         identity=lambda row, customer: (customer.pk, row.values["site_name"]),
@@ -90,15 +92,16 @@ def post_sites(pairs: Pairs, errand: Errand) -> set[str]:
             for posting in postings
         ]
     )
-    return keys_of(postings)
+    return posted_by(postings)
 
 
-def post_roster(pairs: Pairs, errand: Errand) -> set[str]:
-    """Enter customers in the roster or correct the day (D11); the keys of rows that did either."""
+def post_roster(pairs: Pairs, errand: Errand) -> dict[str, bool]:
+    """Enter customers in the roster or correct the day (D11); key → is new."""
     dated = _with(pairs, "registered_on")
     customers = [customer for _, customer in dated]
     on_file = RosterEntry.objects.everything(_REASON).filter(customer__in=customers)
     postings = post(
+        errand.trace,
         dated,
         {entry.customer_id: entry for entry in on_file},
         identity=lambda _, customer: customer.pk,
@@ -113,7 +116,7 @@ def post_roster(pairs: Pairs, errand: Errand) -> set[str]:
             for posting in postings
         ]
     )
-    return keys_of(postings)
+    return posted_by(postings)
 
 
 def _with(pairs: Pairs, field: str) -> Pairs:

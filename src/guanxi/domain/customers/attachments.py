@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground.scope import ScopedRecord
 from guanxi.domain.intake.rows import ReadRow
+from guanxi.domain.intake.trace import Trace
 
 # A row, and the customer it is about.
 Pairs = Sequence[tuple[ReadRow, Customer]]
@@ -29,6 +30,7 @@ class Posting(Generic[R]):
 
 
 def post(
+    trace: Trace,
     pairs: Pairs,
     on_file: Mapping[Hashable, R],
     *,
@@ -50,13 +52,13 @@ def post(
         }
         if before:
             postings.append(Posting(row, customer, _given(record, details(row)), before))
-    _store(postings)
+    _store(postings, trace)
     return postings
 
 
-def keys_of(postings: Iterable[Posting[R]]) -> set[str]:
-    """The keys of the rows that added or corrected something."""
-    return {posting.row.key for posting in postings}
+def posted_by(postings: Iterable[Posting[R]]) -> dict[str, bool]:
+    """The keys of the rows that added something (True) or corrected it (False)."""
+    return {posting.row.key: posting.before is None for posting in postings}
 
 
 def _given(record: R, details: dict[str, Any]) -> R:
@@ -65,12 +67,15 @@ def _given(record: R, details: dict[str, Any]) -> R:
     return record
 
 
-def _store(postings: Sequence[Posting[R]]) -> None:
+def _store(postings: Sequence[Posting[R]], trace: Trace) -> None:
     if not postings:
         return
     model = type(postings[0].record)
-    model._base_manager.bulk_create([posting.record for posting in postings if posting.before is None])
+    trace.created(
+        model._base_manager.bulk_create([posting.record for posting in postings if posting.before is None])
+    )
     corrected = [posting for posting in postings if posting.before is not None]
     fields = sorted({name for posting in corrected for name in posting.before or ()})
     if corrected:
+        trace.changing(model, [posting.record.pk for posting in corrected])
         model.objects.bulk_update([posting.record for posting in corrected], fields)

@@ -8,6 +8,7 @@ from typing import Any
 from guanxi.domain.customers import events
 from guanxi.domain.customers.models import Customer, Party
 from guanxi.domain.ground.scope import Actor
+from guanxi.domain.intake.errand import Errand
 from guanxi.domain.people.models import User
 from guanxi.domain.timeline.models import Entry, Event
 
@@ -31,7 +32,7 @@ class Correction:
         }
 
 
-def correct(corrections: Sequence[Correction], *, by: Actor | None, at: datetime) -> list[Customer]:
+def correct(corrections: Sequence[Correction], errand: Errand) -> list[Customer]:
     """Write what differs and record it; the customers that changed."""
     changed = [(correction, changes) for correction in corrections if (changes := correction.changes())]
     if not changed:
@@ -39,8 +40,10 @@ def correct(corrections: Sequence[Correction], *, by: Actor | None, at: datetime
     entries = [
         entry
         for correction, changes in changed
-        for entry in _entries(correction.on_file, changes, by=by, at=at)
+        for entry in _entries(correction.on_file, changes, by=errand.by, at=errand.at)
     ]
+    errand.trace.changing(Party, [correction.on_file.party_id for correction, _ in changed])
+    errand.trace.changing(Customer, [correction.on_file.pk for correction, _ in changed])
     for correction, changes in changed:
         for name, (_, value) in changes.items():
             setattr(correction.on_file.party if name in correction.party else correction.on_file, name, value)

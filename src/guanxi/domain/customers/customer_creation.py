@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from guanxi.domain.customers import events
 from guanxi.domain.customers.models import Customer, Party
 from guanxi.domain.customers.party_file import Mention, find_organisations
-from guanxi.domain.ground.scope import Actor
+from guanxi.domain.intake.errand import Errand
+from guanxi.domain.intake.trace import Trace
 from guanxi.domain.timeline.models import Entry, Event
 
 
@@ -20,23 +20,24 @@ class NewCustomer:
     customer: dict[str, Any]
 
 
-def create_customers(new: Sequence[NewCustomer], *, by: Actor | None, at: datetime) -> list[Customer]:
+def create_customers(new: Sequence[NewCustomer], errand: Errand) -> list[Customer]:
     """Store the customers in the order given. A firm known from waybills stays one record (D1)."""
-    parties = _parties([item.party for item in new])
+    parties = _parties([item.party for item in new], errand.trace)
     customers = Customer._base_manager.bulk_create(
         [
-            Customer(party=party, created_at=at, **item.customer)
+            Customer(party=party, created_at=errand.at, **item.customer)
             for item, party in zip(new, parties, strict=True)
         ]
     )
+    errand.trace.created(customers)
     Event.record_all(
         [
             Entry(
                 kind=events.CREATED,
                 customer_id=customer.pk,
                 subject=customer,
-                by=by,
-                at=at,
+                by=errand.by,
+                at=errand.at,
                 data={"source": customer.source},
             )
             for customer in customers
@@ -45,7 +46,7 @@ def create_customers(new: Sequence[NewCustomer], *, by: Actor | None, at: dateti
     return customers
 
 
-def _parties(details: Sequence[dict[str, Any]]) -> list[Party]:
+def _parties(details: Sequence[dict[str, Any]], trace: Trace) -> list[Party]:
     """A saved party for each: the organisation already on file that is no customer yet, or a new one."""
     on_file = _free_organisations(details)
     parties: list[Party] = []
@@ -57,8 +58,9 @@ def _parties(details: Sequence[dict[str, Any]]) -> list[Party]:
     known = [party for party in parties if party.pk]
     fields = sorted({name for detail in details for name in detail})
     if known and fields:
+        trace.changing(Party, [party.pk for party in known])
         Party.objects.bulk_update(known, fields)
-    Party._base_manager.bulk_create([party for party in parties if not party.pk])
+    trace.created(Party._base_manager.bulk_create([party for party in parties if not party.pk]))
     return parties
 
 

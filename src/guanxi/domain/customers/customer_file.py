@@ -61,16 +61,14 @@ class CustomerFile:
                 verdicts[row.key] = objection
         return verdicts
 
-    def post(self, rows: Sequence[ReadRow]) -> tuple[dict[str, Customer], set[str]]:
-        """Record new customers, correct known ones: all of them by number, and the numbers that changed."""
+    def post(self, rows: Sequence[ReadRow]) -> tuple[dict[str, Customer], dict[str, bool]]:
+        """Record new customers, correct known ones: all of them by number, and number → is new."""
         on_file = self.on_file([row.key for row in rows])
         parents = self.on_file(
             {row.values["parent_number"] for row in rows if row.values.get("parent_number")}
         )
         new = [row for row in rows if row.key not in on_file]
-        created = create_customers(
-            [self._new(row, parents) for row in new], by=self._errand.by, at=self._errand.at
-        )
+        created = create_customers([self._new(row, parents) for row in new], self._errand)
         corrections = [
             Correction(on_file[row.key], self._party(row), self._customer(row, parents))
             for row in rows
@@ -83,11 +81,9 @@ class CustomerFile:
                 if customer.parent
             ]
         )
-        changed = {row.key for row in new}
-        changed |= {
-            customer.number for customer in correct(corrections, by=self._errand.by, at=self._errand.at)
-        }
-        return on_file | {customer.number: customer for customer in created}, changed
+        posted = {row.key: True for row in new}
+        posted |= {customer.number: False for customer in correct(corrections, self._errand)}
+        return on_file | {customer.number: customer for customer in created}, posted
 
     def warnings(self, rows: Sequence[ReadRow]) -> dict[str, tuple[str, ...]]:
         """What is doubtful about the codes of rows that were taken, by key (D3: warn, never block)."""

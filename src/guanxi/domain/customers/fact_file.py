@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from guanxi.domain.customers.fact_ledger import Book, Fact, FactLedger
 from guanxi.domain.intake.errand import Errand
-from guanxi.domain.intake.rows import APPLIED, UNCHANGED, ReadRow, Verdict
+from guanxi.domain.intake.rows import ReadRow, Verdict, verdict_on
 
 
 class FactFile:
@@ -39,8 +39,8 @@ class FactFile:
         objections = {row.key: found for row in rows if (found := self.objection(row))}
         taken = [row for row in rows if row.key not in objections]
         self.prepare(taken)
-        changed = self._ledger.post([self.fact(row) for row in taken])
-        return [objections.get(row.key) or (APPLIED if row.key in changed else UNCHANGED) for row in rows]
+        posted = self._ledger.post([self.fact(row) for row in taken])
+        return [objections.get(row.key) or verdict_on(row.key, posted) for row in rows]
 
     def prepare(self, taken: Sequence[ReadRow]) -> None:
         """Store what rows that are taken need and the house does not have yet."""

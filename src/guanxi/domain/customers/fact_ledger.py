@@ -53,11 +53,11 @@ class FactLedger:
         self._errand = errand
         self._book = book
 
-    def post(self, facts: Sequence[Fact]) -> frozenset[str]:
-        """Store what is new and correct what differs, with a fixed number of queries; the keys of both."""
+    def post(self, facts: Sequence[Fact]) -> dict[str, bool]:
+        """Store what is new and correct what differs, with a fixed number of queries: key → is new."""
         on_file = self._on_file(facts) if facts else {}
         new = [fact for fact in facts if self._identity(fact) not in on_file]
-        self._book.model._base_manager.bulk_create(
+        stored = self._book.model._base_manager.bulk_create(
             [
                 self._book.model(
                     recorded_at=self._errand.at,
@@ -67,6 +67,7 @@ class FactLedger:
                 for fact in new
             ]
         )
+        self._errand.trace.created(stored)
         known = [
             _Correction(fact, on_file[self._identity(fact)])
             for fact in facts
@@ -74,7 +75,7 @@ class FactLedger:
         ]
         corrections = [correction for correction in known if correction.differing]
         self._correct(corrections)
-        return frozenset([fact.key for fact in new] + [correction.fact.key for correction in corrections])
+        return {fact.key: True for fact in new} | {found.fact.key: False for found in corrections}
 
     def tell_timelines(self) -> None:
         """One event for each customer of whom this import recorded facts."""
@@ -103,6 +104,7 @@ class FactLedger:
         if not corrections:
             return
         fields = sorted({name for correction in corrections for name in correction.differing})
+        self._errand.trace.changing(self._book.model, [found.on_file["pk"] for found in corrections])
         self._book.model.objects.bulk_update([self._corrected(found) for found in corrections], fields)
         Event.record_all([entry for correction in corrections for entry in self._entries(correction)])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from guanxi.domain.customers.models import Party
+from guanxi.domain.intake.trace import Trace
 
 
 class Mention(NamedTuple):
@@ -26,7 +27,8 @@ class Found:
 class PartyFile:
     """Finds and records the parties of one import, and remembers them from chunk to chunk."""
 
-    def __init__(self) -> None:
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
         self._known: dict[Mention, Found] = {}
 
     def forget(self) -> None:
@@ -44,7 +46,8 @@ class PartyFile:
         ):
             if stage:
                 self._known |= find_organisations(stage)
-                self._known |= _recorded([mention for mention in stage if mention not in self._known])
+                unknown = [mention for mention in stage if mention not in self._known]
+                self._known |= _recorded(unknown, self._trace)
         return {mention: self._known[mention] for mention in asked}
 
 
@@ -73,7 +76,7 @@ def find_organisations(mentions: Sequence[Mention]) -> dict[Mention, Found]:
     return found
 
 
-def _recorded(mentions: Iterable[Mention]) -> dict[Mention, Found]:
+def _recorded(mentions: Iterable[Mention], trace: Trace) -> dict[Mention, Found]:
     """One new organisation for each code, or for each name that comes without one."""
     by_identity: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -81,6 +84,7 @@ def _recorded(mentions: Iterable[Mention]) -> dict[Mention, Found]:
     parties = Party._base_manager.bulk_create(
         [Party(name=same[0].name, uscc=same[0].uscc) for same in by_identity.values()]
     )
+    trace.created(parties)
     return {
         mention: Found(party.pk)
         for same, party in zip(by_identity.values(), parties, strict=True)

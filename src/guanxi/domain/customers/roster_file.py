@@ -6,7 +6,7 @@ from guanxi.domain.customers.attachment_file import post_roster
 from guanxi.domain.customers.known_customers import KnownCustomers
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.intake.fields import Field, FileKind, Reading
-from guanxi.domain.intake.rows import APPLIED, UNCHANGED, ReadRow, Verdict
+from guanxi.domain.intake.rows import ReadRow, Verdict, verdict_on
 
 KIND = FileKind(
     name="roster",
@@ -30,8 +30,8 @@ class RosterFile:
         self._customers.look_up(rows)
         objections = {row.key: found for row in rows if (found := self._customers.objection(row))}
         pairs = [(row, self._customers.of(row)) for row in rows if row.key not in objections]
-        changed = post_roster(pairs, self._errand)
-        return [objections.get(row.key) or (APPLIED if row.key in changed else UNCHANGED) for row in rows]
+        posted = post_roster(pairs, self._errand)
+        return [objections.get(row.key) or verdict_on(row.key, posted) for row in rows]
 
     def forget(self) -> None:
         """Look the customers up again."""

@@ -1,15 +1,19 @@
 """On whose behalf rows come in, from where, and under which choices of the mapping."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.intake.models import ImportRun
+from guanxi.domain.intake.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """`fields` are those the file provides: what it does not provide is left as it is on file."""
+    """`fields` are those the file provides: what it does not provide is left as it is on file.
+
+    Whoever stores, changes or removes a record says so to the `trace`, so that the import can be undone.
+    """
 
     run: ImportRun
     source: str
@@ -17,3 +21,4 @@ class Errand:
     fields: frozenset[str]
     by: Actor | None
     at: datetime
+    trace: Trace = field(default_factory=Trace)

@@ -63,13 +63,14 @@ class FileKind:
     """A kind of file: its fields, the fields that identify a row, and a mapping's options (first = default).
 
     Money is in the currency that the field `currency` holds. Where the `key` alone does not identify a row,
-    it does together with `key_with`.
+    it does together with `key_with`. A row of a kind that `refers_to_itself` may name another row.
     """
 
     name: str
     fields: dict[str, Field]
     key: str
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    refers_to_itself: bool = False
     key_with: tuple[str, ...] = ()
 
     def key_of(self, values: dict[str, Any]) -> str:

@@ -13,11 +13,20 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 
 from guanxi.domain.intake import limits
-from guanxi.domain.intake.models import ImportRun, RejectedRow
+from guanxi.domain.intake.models import ImportRun, RejectedRow, StagedRow
 from guanxi.domain.intake.rejected_rows import RejectedRows
 from guanxi.domain.intake.row_reading import RowReader
-from guanxi.domain.intake.rows import Outcome, ReadRow, Rejection, RowWriter, Verdict, rejected
+from guanxi.domain.intake.rows import (
+    UNCHANGED,
+    Outcome,
+    ReadRow,
+    Rejection,
+    RowWriter,
+    Verdict,
+    rejected,
+)
 from guanxi.domain.intake.table import SourceRow
+from guanxi.domain.intake.trace import Trace
 from guanxi.domain.intake.waiting import WaitingRows
 
 OnProgress = Callable[[int, int], None]
@@ -28,8 +37,9 @@ T = TypeVar("T")
 class RowIntake:
     """One import's counts, and what it must remember from row to row."""
 
-    def __init__(self, run: ImportRun, reader: RowReader, writer: RowWriter) -> None:
+    def __init__(self, run: ImportRun, reader: RowReader, writer: RowWriter, trace: Trace) -> None:
         self.run = run
+        self.trace = trace
         self.rejected_rows = RejectedRows()
         self.warnings: Counter[str] = Counter()
         self._reader = reader
@@ -57,20 +67,36 @@ class RowIntake:
     def _commit(self, rows: Sequence[ReadRow | Rejection]) -> None:
         """One transaction; another writer who brought in the same thing first makes it look again."""
         for attempt in range(1, _ATTEMPTS + 1):
-            account = _ChunkAccount(self._taken)
+            account = ChunkAccount(self._taken)
             try:
                 with transaction.atomic():
                     self._judge(rows, account)
-                    self.run.advance(account.counts)
-                    RejectedRow.keep(self.run, map(self._reader.storable, account.rejections))
+                    self.keep(account)
                 break
             except IntegrityError:
-                self._writer.forget()
+                self.forget()
                 if attempt == _ATTEMPTS:
                     raise
-        self._remember(account)
+        self.remember(account)
 
-    def _remember(self, account: "_ChunkAccount") -> None:
+    def keep(self, account: "ChunkAccount") -> None:
+        """Store inside the chunk's transaction what the import must know of it."""
+        self.run.advance(account.counts)
+        RejectedRow.keep(self.run, map(self._reader.storable, account.rejections))
+        self.trace.keep(self.run)
+
+    def forget(self) -> None:
+        """The chunk's transaction was rolled back."""
+        self._writer.forget()
+        self.trace.forget()
+
+    def recall(self, row: SourceRow) -> None:
+        """A row that was taken before this process began: its twins further down are judged by it."""
+        read = self._reader.read(row)
+        if isinstance(read, ReadRow):
+            self._taken[read.key] = (read.number, _digest(read))
+
+    def remember(self, account: "ChunkAccount") -> None:
         self.run.count(account.counts)
         self._taken |= account.taken
         self.warnings += account.warnings
@@ -79,7 +105,7 @@ class RowIntake:
         for rejection in account.rejections:
             self.rejected_rows.append(rejection)
 
-    def _judge(self, rows: Sequence[ReadRow | Rejection], account: "_ChunkAccount") -> None:
+    def _judge(self, rows: Sequence[ReadRow | Rejection], account: "ChunkAccount") -> None:
         for row in rows:
             if isinstance(row, Rejection):
                 account.reject(row)
@@ -90,7 +116,7 @@ class RowIntake:
                 self._account_for(row, verdict, account)
 
     def _next_batch(
-        self, rows: list[ReadRow], account: "_ChunkAccount"
+        self, rows: list[ReadRow], account: "ChunkAccount"
     ) -> tuple[list[ReadRow], list[ReadRow]]:
         """Rows of distinct keys to be written now, and those that must wait for a twin's verdict."""
         batch: dict[str, ReadRow] = {}
@@ -104,32 +130,33 @@ class RowIntake:
                 batch[row.key] = row
         return list(batch.values()), later
 
-    def _account_for_twin(self, row: ReadRow, first: tuple[int, int], account: "_ChunkAccount") -> None:
+    def _account_for_twin(self, row: ReadRow, first: tuple[int, int], account: "ChunkAccount") -> None:
         number, digest = first
         if digest == _digest(row):
-            account.counts[Outcome.UNCHANGED] += 1
+            account.settle(row, UNCHANGED)
             return
         account.reject(
             self._reader.rejection(row, rejected(self._reader.key_field, "differs_from_row", row=number))
         )
 
-    def _account_for(self, row: ReadRow, verdict: Verdict, account: "_ChunkAccount") -> None:
+    def _account_for(self, row: ReadRow, verdict: Verdict, account: "ChunkAccount") -> None:
         account.warnings.update(verdict.warnings)
         if verdict.outcome is Outcome.REJECTED:
             account.reject(self._reader.rejection(row, verdict))
         elif verdict.outcome is Outcome.WAITING:
             account.waiting.append((row, verdict))
         else:
-            account.counts[verdict.outcome] += 1
+            account.settle(row, verdict)
             account.taken[row.key] = (row.number, _digest(row))
 
 
-class _ChunkAccount:
+class ChunkAccount:
     """What became of the rows of one chunk, until its transaction is committed."""
 
     def __init__(self, taken_before: dict[str, tuple[int, int]]) -> None:
         self.counts: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
+        self.fates: dict[int, str] = {}
         self.taken: dict[str, tuple[int, int]] = {}
         self.rejections: list[Rejection] = []
         self.waiting: list[tuple[ReadRow, Verdict]] = []
@@ -137,6 +164,13 @@ class _ChunkAccount:
 
     def first_of(self, key: str) -> tuple[int, int] | None:
         return self._taken_before.get(key) or self.taken.get(key)
+
+    def settle(self, row: ReadRow, verdict: Verdict) -> None:
+        """The row is accounted for; `fates` says by its number what was done."""
+        self.counts[verdict.outcome] += 1
+        changed = StagedRow.Outcome.CREATE if verdict.is_new else StagedRow.Outcome.UPDATE
+        is_applied = verdict.outcome is Outcome.APPLIED
+        self.fates[row.number] = changed if is_applied else StagedRow.Outcome.UNCHANGED
 
     def reject(self, rejection: Rejection) -> None:
         self.counts[Outcome.REJECTED] += 1

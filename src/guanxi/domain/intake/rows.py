@@ -1,6 +1,6 @@
 """A row on its way in, what becomes of it, and what a room must offer to take rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -37,10 +37,19 @@ class Verdict:
     params: dict[str, Any] = field(default_factory=dict)
     waits_for: str = ""
     warnings: tuple[str, ...] = ()
+    is_new: bool = False
 
 
-APPLIED = Verdict(Outcome.APPLIED)
+CREATED = Verdict(Outcome.APPLIED, is_new=True)
+CORRECTED = Verdict(Outcome.APPLIED)
 UNCHANGED = Verdict(Outcome.UNCHANGED)
+
+
+def verdict_on(key: str, posted: Mapping[str, bool]) -> Verdict:
+    """What was done for a row; `posted` says by key whether its record is new or corrected."""
+    if key not in posted:
+        return UNCHANGED
+    return CREATED if posted[key] else CORRECTED
 
 
 def rejected(field_name: str, code: str, **params: Any) -> Verdict:

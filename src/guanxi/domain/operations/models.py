@@ -123,6 +123,8 @@ class ShipmentParty(ScopedRecord):
 
     view_action = "shipments.view"
     customer_path = "shipment__customer"
+    # Files name one party for each part: an undone import brings none back where there is one by now.
+    slot = ("shipment_id", "role")
 
     class Role(models.TextChoices):
         CONSIGNOR = "consignor", _("Consignor")

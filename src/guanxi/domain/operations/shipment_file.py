@@ -4,8 +4,8 @@ A row says all it has to say about a shipment. The same content again changes no
 corrects what is on file, and the timeline tells what was there before.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from guanxi.domain.customers.customer_creation import NewCustomer, create_customers
 from guanxi.domain.customers.models import Customer, Purpose, Source
@@ -13,7 +13,7 @@ from guanxi.domain.customers.party_file import Found, Mention, PartyFile
 from guanxi.domain.intake import limits
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.intake.fields import Field, FileKind, Reading
-from guanxi.domain.intake.rows import APPLIED, UNCHANGED, Outcome, ReadRow, Verdict, rejected
+from guanxi.domain.intake.rows import ReadRow, Verdict, rejected, verdict_on
 from guanxi.domain.operations.absence import RevenueAbsence
 from guanxi.domain.operations.models import Direction, Mode
 from guanxi.domain.operations.shipment_correction import Facts
@@ -88,7 +88,7 @@ class ShipmentFile:
         self._errand = errand
         self._plain = [name for name in _PLAIN if name in errand.fields]
         self._payers: dict[str, _Payer] = {}
-        self._parties = PartyFile()
+        self._parties = PartyFile(errand.trace)
         self._ledger = ShipmentLedger(errand)
 
     def write(self, rows: Sequence[ReadRow]) -> list[Verdict]:
@@ -105,8 +105,8 @@ class ShipmentFile:
         taken = [row for row in rows if row.key not in verdicts]
         consignees = self._parties.record(filter(None, map(_consignee, taken)))
         facts = [self._facts(row, payers[row.values["customer_number"]], consignees) for row in taken]
-        changed = self._ledger.post(facts)
-        verdicts |= {fact.source_id: _verdict(fact, changed) for fact in facts}
+        posted = self._ledger.post(facts)
+        verdicts |= {fact.source_id: _verdict(fact, posted) for fact in facts}
         return [verdicts[row.key] for row in rows]
 
     def forget(self) -> None:
@@ -163,7 +163,7 @@ class ShipmentFile:
             )
             for number in sorted(missing)
         ]
-        for customer in create_customers(new, by=self._errand.by, at=self._errand.at):
+        for customer in create_customers(new, self._errand):
             self._payers[customer.number] = _Payer(customer.pk, customer.party_id)
 
 
@@ -186,6 +186,6 @@ def _reason_of_absence(row: ReadRow) -> str:
     return stated or str(RevenueAbsence.NOT_GIVEN.value)
 
 
-def _verdict(facts: Facts, changed: frozenset[str]) -> Verdict:
-    verdict = APPLIED if facts.source_id in changed else UNCHANGED
-    return Verdict(Outcome(verdict.outcome), warnings=facts.warnings) if facts.warnings else verdict
+def _verdict(facts: Facts, posted: Mapping[str, bool]) -> Verdict:
+    verdict = verdict_on(facts.source_id, posted)
+    return replace(verdict, warnings=facts.warnings) if facts.warnings else verdict

@@ -32,19 +32,19 @@ class ShipmentLedger:
         names_consignee = not errand.fields.isdisjoint({"consignee", "consignee_uscc"})
         self._compared = frozenset({PAYER.value, CONSIGNEE.value} if names_consignee else {PAYER.value})
 
-    def post(self, facts: Sequence[Facts]) -> frozenset[str]:
-        """Store what is new and correct what differs; the source ids of both."""
+    def post(self, facts: Sequence[Facts]) -> dict[str, bool]:
+        """Store what is new and correct what differs: source id → is new."""
         on_file = self._on_file(facts)
         new = [fact for fact in facts if fact.source_id not in on_file]
         self._record(new)
-        changed = {fact.source_id for fact in new}
+        posted = {fact.source_id: True for fact in new}
         known = [fact for fact in facts if fact.source_id in on_file]
         corrections = [Correction(fact, on_file[fact.source_id], self._compared) for fact in known]
         differing = [correction for correction in corrections if correction.is_needed]
         if differing:
             self._correct(differing)
-            changed |= {correction.facts.source_id for correction in differing}
-        return frozenset(changed)
+            posted |= {correction.facts.source_id: False for correction in differing}
+        return posted
 
     def tell_timelines(self) -> None:
         """One event for each customer of whom this import recorded shipments; those told are passed over."""
@@ -123,11 +123,15 @@ class ShipmentLedger:
                 for fact in new
             ]
         )
-        _assign_roles([(shipment.pk, fact.parties()) for shipment, fact in zip(shipments, new, strict=True)])
+        self._errand.trace.created(shipments)
+        self._assign_roles(
+            [(shipment.pk, fact.parties()) for shipment, fact in zip(shipments, new, strict=True)]
+        )
 
     def _correct(self, corrections: Sequence[Correction]) -> None:
         fields = sorted({name for correction in corrections for name in correction.attributes})
         if fields:
+            self._errand.trace.changing(Shipment, [correction.on_file.pk for correction in corrections])
             Shipment.objects.bulk_update(
                 [
                     Shipment(pk=correction.on_file.pk, **correction.facts.attributes)
@@ -137,8 +141,9 @@ class ShipmentLedger:
             )
         outdated = [pk for correction in corrections for pk in correction.outdated_roles]
         if outdated:
+            self._errand.trace.removing(ShipmentParty, outdated)
             ShipmentParty.objects.everything("replaced below").filter(pk__in=outdated).delete()
-        _assign_roles([(correction.on_file.pk, correction.new_roles) for correction in corrections])
+        self._assign_roles([(correction.on_file.pk, correction.new_roles) for correction in corrections])
         Event.record_all(list(self._entries(corrections)))
 
     def _entries(self, corrections: Sequence[Correction]) -> Iterator[Entry]:
@@ -165,13 +170,13 @@ class ShipmentLedger:
                     after=after,
                 )
 
-
-def _assign_roles(parties: Iterable[tuple[int, dict[str, int]]]) -> None:
-    """Store (shipment id, role → party id)."""
-    ShipmentParty._base_manager.bulk_create(
-        [
-            ShipmentParty(shipment_id=shipment_id, party_id=party_id, role=role)
-            for shipment_id, roles in parties
-            for role, party_id in roles.items()
-        ]
-    )
+    def _assign_roles(self, parties: Iterable[tuple[int, dict[str, int]]]) -> None:
+        """Store (shipment id, role → party id)."""
+        stored = ShipmentParty._base_manager.bulk_create(
+            [
+                ShipmentParty(shipment_id=shipment_id, party_id=party_id, role=role)
+                for shipment_id, roles in parties
+                for role, party_id in roles.items()
+            ]
+        )
+        self._errand.trace.created(stored)

@@ -1,0 +1,106 @@
+"""What an import does to records, written down as it does it, so that it can be undone."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from typing import Any
+
+from django.db.models import Model
+
+from guanxi.domain.intake.models import ImportRun, ImportTrace
+from guanxi.domain.timeline.rules import canonical
+
+Values = dict[str, Any]
+
+
+def values_of(record: Model) -> Values:
+    """Column → value as JSON can hold it, for every column of a record."""
+    return {field.attname: _plain(getattr(record, field.attname)) for field in record._meta.concrete_fields}
+
+
+def digest_of(values: Values) -> str:
+    """128 bits that tell whether a record is still as it was, the same in every process and database."""
+    return blake2b(canonical(values), digest_size=16).hexdigest()
+
+
+def fetched(model: type[Model], pks: Iterable[int]) -> dict[int, Values]:
+    """id → values, for the records of `model` that are there."""
+    return {record.pk: values_of(record) for record in model._base_manager.filter(pk__in=list(pks))}
+
+
+class Trace:
+    """The deeds of one chunk, until they are kept together with it.
+
+    A writer names records it has created, and records it is about to change or to remove.
+    """
+
+    def __init__(self) -> None:
+        # id → digest after, where it is known already.
+        self._created: dict[type[Model], dict[int, str]] = {}
+        # id → values before.
+        self._changed: dict[type[Model], dict[int, Values]] = {}
+        self._removed: dict[type[Model], dict[int, Values]] = {}
+        self._order: list[type[Model]] = []
+
+    def created(self, records: Sequence[Model]) -> None:
+        """These records are stored now."""
+        for record in records:
+            self._of(self._created, type(record))[record.pk] = digest_of(values_of(record))
+
+    def changing(self, model: type[Model], pks: Iterable[int]) -> None:
+        """These records will be changed; what they hold is read before."""
+        created, before = self._of(self._created, model), self._of(self._changed, model)
+        pks = set(pks) - before.keys()
+        # A record of this very chunk has no earlier state, only a later one.
+        created |= dict.fromkeys(pks & created.keys(), "")
+        before |= fetched(model, pks - created.keys())
+
+    def removing(self, model: type[Model], pks: Iterable[int]) -> None:
+        """These records will be removed; what they hold is read before."""
+        self._of(self._removed, model).update(fetched(model, pks))
+
+    def keep(self, run: ImportRun) -> None:
+        """Store the deeds inside the chunk's transaction, and begin anew."""
+        ImportTrace._base_manager.bulk_create(
+            [
+                ImportTrace(run=run, model=model._meta.label_lower, entries=entries)
+                for model in self._order
+                if (entries := self._entries(model))
+            ]
+        )
+        self.forget()
+
+    def forget(self) -> None:
+        """The deeds were taken back with their transaction."""
+        for deeds in (self._created, self._changed, self._removed, self._order):
+            deeds.clear()
+
+    def _entries(self, model: type[Model]) -> list[list[Any]]:
+        """[id, values before, digest after] in the order removed, changed, created."""
+        created, changed = self._created.get(model, {}), self._changed.get(model, {})
+        unread = [*changed, *(pk for pk, digest in created.items() if not digest)]
+        after = {pk: digest_of(values) for pk, values in fetched(model, unread).items()} if unread else {}
+        return [
+            *([pk, values, ""] for pk, values in self._removed.get(model, {}).items()),
+            *([pk, values, after[pk]] for pk, values in changed.items()),
+            *([pk, None, digest or after[pk]] for pk, digest in created.items()),
+        ]
+
+    def _of(self, deeds: dict[type[Model], Any], model: type[Model]) -> Any:
+        if model not in self._order:
+            self._order.append(model)
+        return deeds.setdefault(model, {})
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON holds it; text of a choice as text, a moment in UTC."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return b64encode(bytes(value)).decode()
+    return value
