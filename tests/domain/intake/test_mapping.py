@@ -6,7 +6,8 @@ import pytest
 
 from guanxi.domain.intake import limits
 from guanxi.domain.intake.fields import Field, FileKind, Reading
-from guanxi.domain.intake.mapping import UnusableMapping, load_mapping, shipped_mappings
+from guanxi.domain.intake.mapping import load_mapping, shipped_mappings
+from guanxi.domain.intake.unusable_mapping import UnusableMapping
 from guanxi.processes.file_import import KINDS
 
 KIND = FileKind(

@@ -7,3 +7,11 @@ FINISHED = EventKind(
     _("%(file)s imported: %(applied)s applied, %(unchanged)s unchanged, %(rejected)s rejected"),
     "file-input",
 )
+UNDONE = EventKind(
+    "imports.undone",
+    _("%(file)s undone: %(removed)s removed, %(restored)s restored, %(kept)s left as they are"),
+    "undo-2",
+)
+TAKEN_BACK = EventKind(
+    "imports.taken_back", _("The import of %(file)s was undone: %(count)s records"), "undo-2"
+)

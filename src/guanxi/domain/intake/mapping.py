@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Setting
 
@@ -14,36 +13,9 @@ from guanxi.domain.intake import limits
 from guanxi.domain.intake.fields import NUMERIC, FileKind, Reading
 from guanxi.domain.intake.rules.dates import UnusableFormat, pattern_of
 from guanxi.domain.intake.table import TableRequest
+from guanxi.domain.intake.unusable_mapping import UnusableMapping
 
 SHIPPED = Path(__file__).parent / "mappings"
-_SENTENCES = {
-    "unknown": _("There is no mapping %(name)s. Shipped mappings: %(shipped)s; or give the path of a file."),
-    "too_large": _("%(name)s is too large for a mapping."),
-    "not_toml": _("%(name)s is not valid TOML: %(problem)s"),
-    "invalid": _("%(name)s, %(place)s: %(problem)s"),
-    "no_kind": _("%(name)s says nothing about %(kind)s."),
-    "unknown_field": _("%(name)s: %(kind)s have no field %(field)s. Fields: %(known)s."),
-    "missing_field": _("%(name)s: the field %(field)s must be mapped."),
-    "unknown_option": _("%(name)s: %(option)s cannot be %(value)s. Possible: %(known)s."),
-    "misplaced": _("%(name)s, %(field)s: %(setting)s does not apply to this field."),
-    "bad_format": _("%(name)s, %(field)s: “%(format)s” is not a format of a day, such as %%d/%%m/%%Y."),
-    "bad_pattern": _("%(name)s, %(field)s: “%(pattern)s” is not a regular expression."),
-    "unknown_reason": _("%(name)s, %(field)s: there is no reason %(reason)s. Reasons: %(known)s."),
-}
-
-
-class UnusableMapping(ValueError):
-    """The mapping cannot be used. `code` names why, `params` fill the sentence."""
-
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-    @property
-    def sentence(self) -> str:
-        """What is wrong with the mapping, in the reader's language."""
-        return str(_SENTENCES[self.code]) % self.params
 
 
 def _as_list(value: Any) -> Any:
@@ -145,17 +117,22 @@ def shipped_mappings() -> list[str]:
 def load_mapping(name_or_path: str, kind: FileKind) -> Mapping:
     """Read and check a shipped mapping by name, or a mapping file by path. Raises UnusableMapping."""
     path = _path_of(name_or_path)
-    document = _document(path)
+    return mapping_of(_toml(path), kind, name=path.name)
+
+
+def mapping_of(written: dict[str, Any], kind: FileKind, *, name: str) -> Mapping:
+    """Check what a mapping file, or a form in its structure, says. Raises UnusableMapping."""
+    document = _document(written, name)
     rules = document.__pydantic_extra__.get(kind.name)
     if rules is None:
-        raise UnusableMapping("no_kind", name=path.name, kind=kind.name)
-    _check_fields(path.name, rules, kind)
+        raise UnusableMapping("no_kind", name=name, kind=kind.name)
+    _check_fields(name, rules, kind)
     return Mapping(
-        name=path.stem[:60],
+        name=Path(name).stem[:60],
         source=document.source,
         file=document.file,
         fields=rules.fields,
-        options=_options(path.name, rules, kind),
+        options=_options(name, rules, kind),
         kind=kind,
     )
 
@@ -171,17 +148,22 @@ def _path_of(name_or_path: str) -> Path:
     return path
 
 
-def _document(path: Path) -> _Document:
+def _toml(path: Path) -> dict[str, Any]:
     if path.stat().st_size > limits.LARGEST_MAPPING_BYTES:
         raise UnusableMapping("too_large", name=path.name)
     try:
-        return _Document.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnusableMapping("not_toml", name=path.name, problem=str(error)) from None
+
+
+def _document(written: dict[str, Any], name: str) -> _Document:
+    try:
+        return _Document.model_validate(written)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise UnusableMapping("invalid", name=path.name, place=place, problem=first["msg"]) from None
+        raise UnusableMapping("invalid", name=name, place=place, problem=first["msg"]) from None
 
 
 def _options(name: str, rules: KindRules, kind: FileKind) -> dict[str, str]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.domain.intake.rules.storable import storable_text
+
 SENTENCES = {
     "not_found": _("There is no file %(file)s."),
     "not_a_file": _("%(file)s is not a file."),
@@ -54,6 +56,7 @@ SENTENCES = {
         "The days in %(column)s can be read in more than one way: “%(text)s” is %(first)s as "
         "%(first_format)s and %(second)s as %(second_format)s. Name the format in the mapping."
     ),
+    "no_right": _("Whoever brought this file may no longer import files."),
     "taken_over": _("Another import of the same file took over. The rows committed until then are kept."),
 }
 
@@ -64,7 +67,11 @@ class FileRefused(Exception):
     def __init__(self, code: str, params: dict[str, Any] | None = None) -> None:
         super().__init__(code, params)
         self.code = code
-        self.params = params or {}
+        # They quote the file, and are stored and printed whatever it holds.
+        self.params = {
+            name: storable_text(value) if isinstance(value, str) else value
+            for name, value in (params or {}).items()
+        }
 
     @property
     def sentence(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guanxi.interfaces.cli.house import complain, open_house, tell
+from guanxi.interfaces.cli.import_undo import undo_import
 from guanxi.interfaces.cli.progress import bar_after_a_second
 from guanxi.interfaces.cli.wording import gettext as _
 
@@ -41,20 +42,29 @@ class Kind(StrEnum):
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help=_("CSV or XLSX file."))],
-    kind: Annotated[Kind, typer.Option(help=_("What the rows are."))],
+    file: Annotated[Path | None, typer.Argument(help=_("CSV or XLSX file."))] = None,
+    kind: Annotated[Kind | None, typer.Option(help=_("What the rows are."))] = None,
     mapping: Annotated[
-        str, typer.Option(help=_("Which column means what: a shipped mapping's name, or a TOML file."))
-    ],
+        str | None, typer.Option(help=_("Which column means what: a shipped mapping's name, or a TOML file."))
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Do everything but keep nothing."))] = False,
     report: Annotated[Path | None, typer.Option(help=_("JSON file for the counts."))] = None,
     rejected: Annotated[Path | None, typer.Option(help=_("CSV file for the rejected rows."))] = None,
+    undo: Annotated[
+        int | None, typer.Option(metavar="ID", help=_("Undo this import instead, within 30 days of it."))
+    ] = None,
 ) -> None:
+    if undo is not None:
+        undo_import(undo)
+        return
+    if file is None or kind is None or mapping is None:
+        complain(_("Give a file, --kind and --mapping; or --undo with the number of an import."))
+        raise typer.Exit(USAGE)
     _check_places(file, report, rejected)
     open_house()
     from guanxi.domain.ground import clock
-    from guanxi.domain.intake.mapping import UnusableMapping
     from guanxi.domain.intake.refusals import FileRefused
+    from guanxi.domain.intake.unusable_mapping import UnusableMapping
     from guanxi.processes.file_import import import_file
 
     # The house itself is no rubbish: without it in its sight the collector takes a tenth less of the time.

@@ -1,6 +1,6 @@
 from guanxi.domain.intake.models.run import ImportRun, RejectedRow
 from guanxi.domain.intake.models.trace import ImportTrace, KeptRecord
-from guanxi.domain.intake.models.upload import SavedMapping, StagedRow, Upload
+from guanxi.domain.intake.models.upload import SavedMapping, StagedRow, UnableToProceed, Upload
 
 __all__ = [
     "ImportRun",
@@ -9,5 +9,6 @@ __all__ = [
     "RejectedRow",
     "SavedMapping",
     "StagedRow",
+    "UnableToProceed",
     "Upload",
 ]

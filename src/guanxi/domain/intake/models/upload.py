@@ -12,6 +12,10 @@ from guanxi.domain.intake.models.run import ImportRun
 from guanxi.domain.intake.refusals import FileRefused
 
 
+class UnableToProceed(RuntimeError):
+    """The file is not where this step begins: it is being worked on, or somebody was faster."""
+
+
 class UploadQuerySet(ScopedQuerySet["Upload"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
@@ -58,6 +62,29 @@ class Upload(OfImport):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def order(self, state: str, **changes: Any) -> None:
+        """Begin something new with the file; jobs of earlier orders find themselves outdated.
+
+        Raises UnableToProceed when somebody else has ordered something meanwhile.
+        """
+        changes |= {"state": state, "revision": self.revision + 1, "refusal": {}}
+        if not self._write(changes):
+            raise UnableToProceed("ordered_meanwhile")
+
+    def answer(self, **changes: Any) -> bool:
+        """Write what a job found out, unless its order is outdated."""
+        return self._write(changes)
+
+    def _write(self, changes: dict[str, Any]) -> bool:
+        current = Upload.objects.everything("the upload is at hand").filter(
+            pk=self.pk, revision=self.revision
+        )
+        if not current.update(**changes):
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True
 
     @property
     def refusal_sentence(self) -> str:

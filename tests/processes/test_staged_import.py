@@ -1,0 +1,291 @@
+"""A file through the five steps: received, looked at, mapped, checked and mended, brought in."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.core.exceptions import PermissionDenied
+from django_tasks_db.models import DBTaskResult
+
+from guanxi.domain.customers.models import Customer
+from guanxi.domain.intake import storage
+from guanxi.domain.intake.models import ImportRun, RejectedRow, StagedRow, UnableToProceed, Upload
+from guanxi.domain.intake.refusals import FileRefused
+from guanxi.domain.intake.unusable_mapping import UnusableMapping
+from guanxi.domain.operations.models import Shipment
+from guanxi.domain.people.models import User
+from guanxi.domain.people.policy import Role
+from guanxi.processes import staged_import
+from tests import factories
+from tests.processes.importing import AT
+from tests.processes.uploading import (
+    checked,
+    committed,
+    fresh,
+    outcomes,
+    own_mapping,
+    received,
+    run_jobs,
+    run_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _home(settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path / "home"
+
+
+def customers() -> set[str]:
+    return set(Customer.objects.everything("a test counts").values_list("number", flat=True))
+
+
+def test_a_file_is_kept_under_a_random_name_that_only_the_house_reads(mei: User) -> None:
+    upload = received(b"a,b\n1,2\n", "customers", mei, name="../../etc/客户.csv")
+
+    path = storage.folder() / upload.stored_as
+    assert (upload.file_name, upload.size) == ("客户.csv", 8)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert path.name.isalnum()
+
+
+def test_an_empty_or_too_large_file_leaves_nothing_behind(mei: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr("guanxi.domain.intake.limits.LARGEST_FILE_BYTES", 4)
+
+    for content, code in ((b"", "empty"), (b"12345", "too_large")):
+        with pytest.raises(FileRefused) as refused:
+            received(content, "customers", mei)
+        assert refused.value.code == code
+    assert list(storage.folder().iterdir()) == []
+    assert not Upload.objects.everything("a test counts").exists()
+
+
+def test_the_survey_shows_a_gbk_file_below_a_title_as_it_is_meant(mei: User) -> None:
+    text = "华东区客户;;\n客户编号;客户名称;城市\nC1;晨光纸业有限公司;上海\nC2;南海家具有限公司;佛山\n"
+
+    survey = received(text.encode("gbk"), "customers", mei).survey
+
+    assert (survey["encoding"], survey["delimiter"], survey["header_row"]) == ("gb18030", ";", 2)
+    assert survey["header"] == ["客户编号", "客户名称", "城市"]
+    assert survey["rows"][1] == ["C2", "南海家具有限公司", "佛山"]
+    assert survey["total"] == 2
+
+
+def test_a_header_merged_over_two_rows_keeps_its_names(mei: User, tmp_path: Path) -> None:
+    path = tmp_path / "merged.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("客户")
+    book.add_worksheet("说明")
+    sheet.merge_range("A1:A2", "客户编号")
+    sheet.merge_range("B1:C1", "地址")
+    sheet.write_row("B2", ["城市", "街道"])
+    sheet.write_row("A3", ["C1", "上海", "人民路1号"])
+    book.close()
+
+    survey = received(path.read_bytes(), "customers", mei).survey
+
+    assert survey["sheets"] == ["客户", "说明"]
+    assert survey["header"] == ["客户编号", "城市", "街道"]
+    assert survey["rows"] == [["C1", "上海", "人民路1号"]]
+
+
+def test_a_file_that_is_none_is_refused_and_another_encoding_may_be_tried(mei: User) -> None:
+    upload = received("客户编号,名称\nC1,é\n".encode("big5", "replace") + b"\xff\xff\n", "customers", mei)
+
+    assert upload.state == Upload.State.REFUSED
+    assert upload.refusal_sentence
+
+    staged_import.resurvey(upload, {"encoding": "cp1252"}, by=mei, at=AT)
+    run_jobs()
+    assert fresh(upload).survey["encoding"] == "cp1252"
+
+
+def test_columns_are_proposed_by_name_label_or_an_earlier_mapping(mei: User) -> None:
+    upload = received("客户编号,公司名称,Betreuer\nC1,晨光,a@b.cn\n".encode(), "customers", mei)
+    found = {one.name: one for one in staged_import.proposal(upload)}
+    assert (found["customer_number"].column, found["customer_number"].samples) == ("客户编号", ["C1"])
+    assert found["name"].column == "公司名称"
+    assert (found["owner_email"].column, found["owner_email"].why) == (None, "")
+
+    mapping = {
+        "source": "erp",
+        "customers": {
+            "fields": {
+                "customer_number": {"from": "客户编号"},
+                "name": {"from": "公司名称"},
+                "owner_email": {"from": "Betreuer"},
+            }
+        },
+    }
+    staged_import.map_columns(upload, mapping, by=mei, at=AT)
+    staged_import.save_mapping(upload, "华东", by=mei, at=AT)
+    found = {one.name: one for one in staged_import.proposal(upload)}
+    assert (found["owner_email"].column, found["owner_email"].why) == ("Betreuer", "saved")
+
+
+def test_the_check_says_of_every_row_what_would_become_of_it_and_keeps_nothing(
+    mei: User, tmp_path: Path
+) -> None:
+    factories.customer("晨光纸业", number="C1")
+    upload = checked(
+        tmp_path,
+        "customers",
+        mei,
+        {"customer_number": "C1", "name": "晨光纸业集团"},
+        {"customer_number": "C2", "name": "新客户", "parent_number": "C3"},
+        {"customer_number": "C3", "name": "上级"},
+        {"customer_number": "C4", "name": ""},
+    )
+
+    assert upload.state == Upload.State.CHECKED
+    assert outcomes(upload) == [
+        (2, "update", "", ""),
+        (3, "create", "", ""),
+        (4, "create", "", ""),
+        (5, "rejected", "name", "required"),
+    ]
+    assert upload.counts == {"create": 2, "update": 1, "unchanged": 0, "rejected": 1}
+    assert customers() == {"C1"}
+
+
+def test_a_mapping_that_does_not_fit_the_file_leads_back_to_the_columns(mei: User) -> None:
+    upload = received(b"customer_number,name\nC1,A\n", "customers", mei)
+    with pytest.raises(UnusableMapping):
+        staged_import.map_columns(upload, {"source": "x", "customers": {"fields": {}}}, by=mei, at=AT)
+
+    fields = {"customer_number": {"from": "customer_number"}, "name": {"from": "Nome"}}
+    staged_import.map_columns(upload, {"source": "x", "customers": {"fields": fields}}, by=mei, at=AT)
+    run_jobs()
+
+    assert (fresh(upload).state, fresh(upload).refusal["code"]) == ("surveyed", "missing_columns")
+
+
+def test_a_mended_cell_is_checked_again_and_a_replacement_reaches_every_row(
+    mei: User, tmp_path: Path
+) -> None:
+    factories.customer("晨光纸业", number="C1")
+    upload = checked(
+        tmp_path,
+        "shipments",
+        mei,
+        {"source_id": "S1", "customer_number": "C1"},
+        {"source_id": "S2", "customer_number": "X", "currency": "RMB"},
+        {"source_id": "S3", "customer_number": "C1", "currency": "RMB"},
+    )
+    assert [row[1] for row in outcomes(upload)] == ["create", "rejected", "rejected"]
+
+    assert staged_import.replace_all(upload, "currency", "RMB", "CNY", by=mei, at=AT) == 2
+    run_jobs()
+    assert outcomes(fresh(upload))[1:] == [
+        (3, "rejected", "customer_number", "unknown_customer"),
+        (4, "create", "", ""),
+    ]
+    staged_import.mend(fresh(upload), 3, "customer_number", "C1", by=mei, at=AT)
+    run_jobs()
+
+    assert fresh(upload).counts["rejected"] == 0
+    assert staged_import.rows(upload, errors_only=False).filter(mended=True).count() == 2
+    done = committed(fresh(upload), mei)
+    assert (done.state, run_of(done).applied, run_of(done).rejected) == ("done", 3, 0)
+
+
+def test_a_mended_row_is_judged_beside_its_twin(mei: User, tmp_path: Path) -> None:
+    factories.customer("晨光纸业", number="C1")
+    upload = checked(
+        tmp_path,
+        "shipments",
+        mei,
+        {"source_id": "S1", "customer_number": "C1", "revenue": "5"},
+        {"source_id": "", "waybill_number": "W", "customer_number": "C1", "revenue": "6"},
+    )
+    staged_import.mend(upload, 3, "source_id", "S1", by=mei, at=AT)
+    run_jobs()
+
+    assert outcomes(upload)[1] == (3, "rejected", "source_id", "differs_from_row")
+
+
+def test_the_same_file_twice_changes_nothing_the_second_time(mei: User, tmp_path: Path) -> None:
+    factories.customer("晨光纸业", number="C1")
+    rows = [{"source_id": f"S{number}", "customer_number": "C1"} for number in range(3)]
+    first, second = (checked(tmp_path, "shipments", mei, *rows) for _ in range(2))
+
+    first, second = committed(first, mei), committed(second, mei)
+
+    assert (run_of(first).applied, run_of(first).unchanged) == (3, 0)
+    assert (run_of(second).applied, run_of(second).unchanged) == (0, 3)
+    assert Shipment.objects.everything("a test counts").count() == 3
+
+
+def test_bytes_that_cannot_be_stored_come_back_as_they_were(mei: User) -> None:
+    content = b"customer_number,name\nC1," + b"a\x00b\n"
+    upload = received(content, "customers", mei)
+    staged_import.map_columns(
+        upload, own_mapping("customers", only=("customer_number", "name")), by=mei, at=AT
+    )
+    run_jobs()
+
+    assert outcomes(upload) == [(2, "rejected", "name", "nul_character")]
+    assert staged_import.rows(upload, errors_only=True)[0].cells == ["C1", "a\\x00b"]
+
+
+def test_only_who_may_import_can_order_a_step_and_the_job_asks_again(
+    mei: User, li: User, tmp_path: Path
+) -> None:
+    factories.customer("晨光纸业", number="C1")
+    upload = checked(tmp_path, "shipments", mei, {"source_id": "S1", "customer_number": "C1"})
+    with pytest.raises(PermissionDenied):
+        staged_import.commit(upload, by=li, at=AT)
+
+    staged_import.commit(upload, by=mei, at=AT)
+    User.objects.filter(pk=mei.pk).update(role=Role.SALES)
+    run_jobs()
+
+    assert fresh(upload).state == Upload.State.FAILED
+    assert fresh(upload).refusal["code"] == "no_right"
+    assert not Shipment.objects.everything("a test counts").exists()
+
+
+def test_a_step_begins_only_where_the_one_before_has_ended(mei: User, tmp_path: Path) -> None:
+    factories.customer("晨光纸业", number="C1")
+    upload = checked(tmp_path, "shipments", mei, {"source_id": "S1", "customer_number": "C1"})
+    stale = fresh(upload)
+    staged_import.commit(upload, by=mei, at=AT)
+
+    with pytest.raises(UnableToProceed):
+        staged_import.commit(stale, by=mei, at=AT)
+    with pytest.raises(UnableToProceed):
+        staged_import.map_columns(upload, own_mapping("shipments"), by=mei, at=AT)
+    run_jobs()
+    assert run_of(upload).applied == 1
+
+
+def test_a_commit_that_was_cut_off_goes_on_where_it_was(mei: User, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("guanxi.domain.intake.limits.CHUNK_ROWS", 2)
+    factories.customer("晨光纸业", number="C1")
+    rows = [{"source_id": f"S{number}", "customer_number": "C1"} for number in range(4)]
+    rows += [{"source_id": "S0", "customer_number": "C1", "revenue": "7"}, {"source_id": ""}]
+    upload = checked(tmp_path, "shipments", mei, *rows)
+    staged_import.commit(upload, by=mei, at=AT)
+    seen: list[int] = []
+
+    def die(run: Any, counts: Any) -> None:
+        seen.append(1)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        advance(run, counts)
+
+    advance = ImportRun.advance
+    monkeypatch.setattr(ImportRun, "advance", die)
+    job = DBTaskResult.objects.ready().get()
+    with pytest.raises(KeyboardInterrupt):
+        job.task.func(*job.args_kwargs["args"])
+    assert StagedRow.objects.everything("a test counts").filter(is_taken=True).count() == 2
+    run_jobs()
+
+    run = run_of(upload)
+    assert (run.applied, run.unchanged, run.rejected, run.rows) == (4, 0, 2, 6)
+    rejected = RejectedRow.objects.everything("a test looks").filter(run=run)
+    assert set(rejected.values_list("reason", flat=True)) == {"differs_from_row", "required"}
