@@ -30,7 +30,7 @@ from guanxi.domain.intake.rejected_rows import RejectedRows
 from guanxi.domain.intake.row_intake import OnProgress, RowIntake
 from guanxi.domain.intake.row_reading import RowReader
 from guanxi.domain.intake.rows import RowWriter
-from guanxi.domain.intake.table import OpenedFile, opened
+from guanxi.domain.intake.table import OpenedFile, kept_name, opened
 from guanxi.domain.interactions import interaction_file
 from guanxi.domain.interactions.interaction_file import InteractionFile
 from guanxi.domain.operations import shipment_file
@@ -176,6 +176,6 @@ def _refusals_noted(
                 at=at,
                 kind=columns.kind.name,
                 mapping=columns.name,
-                file_name=path.name[:255],
+                file_name=kept_name(path),
             )
         raise

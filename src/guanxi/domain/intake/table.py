@@ -13,6 +13,7 @@ from guanxi.domain.intake import limits
 from guanxi.domain.intake.file_type import FileType, recognise
 from guanxi.domain.intake.refusals import FileRefused
 from guanxi.domain.intake.rules.cells import Cell
+from guanxi.domain.intake.rules.storable import storable_text
 
 
 class SourceRow(NamedTuple):
@@ -74,9 +75,14 @@ def opened(path: Path, request: TableRequest) -> Iterator[OpenedFile]:
         table: Table = WorkbookTable(stream, request) if is_workbook else DelimitedTable(stream, request)
         try:
             check_header(table.header)
-            yield OpenedFile(table, path.name, _sha256(stream))
+            yield OpenedFile(table, kept_name(path), _sha256(stream))
         finally:
             table.close()
+
+
+def kept_name(path: Path) -> str:
+    """The file's name as it is stored: its bytes need not be text."""
+    return storable_text(path.name)[:255]
 
 
 def _sha256(stream: BinaryIO) -> str:
