@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parents[3]
 class Scratch:
     """The database at `url`, and the processes that work in it."""
 
-    def __init__(self, url: str, home: Path) -> None:
+    def __init__(self, url: str, home: Path, settings: str = "tests.domain.jobs.settings") -> None:
         self.url = url
         self.processes: list[subprocess.Popen[str]] = []
         self._environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "tests.domain.jobs.settings",
+            "DJANGO_SETTINGS_MODULE": settings,
             "GUANXI_DATABASE_URL": url,
             "GUANXI_HOME": str(home),
         }
@@ -34,11 +34,11 @@ class Scratch:
     def enqueue(self, job: str, *arguments: object) -> None:
         """Make the tables and enqueue `job` of `effects.jobs`, in a process of its own."""
         module = "tests.domain.jobs.effects.prepare"
-        self._python("-m", module, job, json.dumps(arguments)).wait(timeout=60)
+        self.python("-m", module, job, json.dumps(arguments)).wait(timeout=60)
 
     def start_worker(self, *, lease: float = 2, batch: bool = False) -> "subprocess.Popen[str]":
         options = ["--interval", "0.1", "--lease", str(lease), *(["--batch"] if batch else [])]
-        return self._python("-m", "django", "worker", *options)
+        return self.python("-m", "django", "worker", *options)
 
     def select(self, sql: str) -> list[tuple[Any, ...]]:
         """What a bystander reads, without Django."""
@@ -62,7 +62,8 @@ class Scratch:
             return sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=5, isolation_level=None)
         return _postgres(self.url)
 
-    def _python(self, *arguments: str) -> "subprocess.Popen[str]":
+    def python(self, *arguments: str) -> "subprocess.Popen[str]":
+        """An interpreter that works in this database."""
         process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=self._environment, text=True)
         self.processes.append(process)
         return process
@@ -70,12 +71,17 @@ class Scratch:
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[Scratch]:
-    with _sqlite(tmp_path) if connection.vendor == "sqlite" else _scratch_postgres() as url:
+    with scratch_database(tmp_path) as url:
         scratch = Scratch(url, tmp_path)
         yield scratch
         for process in scratch.processes:
             process.kill()
             process.wait()
+
+
+def scratch_database(folder: Path) -> AbstractContextManager[str]:
+    """The URL of an empty database, on the engine the suite runs on, that goes with the block."""
+    return _sqlite(folder) if connection.vendor == "sqlite" else _scratch_postgres()
 
 
 @contextmanager

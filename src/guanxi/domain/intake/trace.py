@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -12,16 +13,25 @@ from guanxi.domain.intake.models import ImportRun, ImportTrace
 from guanxi.domain.timeline.rules import canonical
 
 Values = dict[str, Any]
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def values_of(record: Model) -> Values:
     """Column → value as JSON can hold it, for every column of a record."""
-    return {field.attname: _plain(getattr(record, field.attname)) for field in record._meta.concrete_fields}
+    return {
+        name: value if type(value) in _AS_IT_IS else _plain(value)
+        for name, value in ((name, getattr(record, name)) for name in _columns(type(record)))
+    }
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 def digest_of(values: Values) -> str:
     """128 bits that tell whether a record is still as it was, the same in every process and database."""
-    return blake2b(canonical(values), digest_size=16).hexdigest()
+    return blake2b(canonical(list(values.values())), digest_size=16).hexdigest()
 
 
 def fetched(model: type[Model], pks: Iterable[int]) -> dict[int, Values]:
