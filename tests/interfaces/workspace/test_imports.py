@@ -62,6 +62,20 @@ def test_an_import_that_was_undone_says_so(signed_in: SignedIn, mei: User) -> No
     assert "3 records removed, 2 restored, 1 left as they are." in page
 
 
+def test_uploads_that_wait_for_somebody_are_offered_again(signed_in: SignedIn, mei: User) -> None:
+    upload = factories.upload(by=mei, file_name="half.csv", state=Upload.State.SURVEYED)
+    factories.upload(by=mei, file_name="whole.csv")
+    page = signed_in(mei).get("/imports/").content.decode()
+    assert f'href="/imports/{upload.pk}/"' in page
+    assert "whole.csv" not in page
+
+
+def test_before_the_first_import_the_page_says_how_to_begin(signed_in: SignedIn, mei: User) -> None:
+    page = signed_in(mei).get("/imports/").content.decode()
+    assert "Nothing imported yet" in page
+    assert "/imports/new/" in page
+
+
 def test_the_navigation_has_imports_only_for_those_who_may_see_them(
     signed_in: SignedIn, mei: User, service_agent: User
 ) -> None:

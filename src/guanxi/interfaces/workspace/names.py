@@ -1,5 +1,6 @@
 """Names in the reader's language: of a party with its other name below it, of a person at work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -33,3 +34,9 @@ def in_language(name: str, name_en: str) -> str:
 def name_of(user: User | None) -> str:
     """A colleague's name; empty for nobody."""
     return in_language(user.name, user.name_en) if user else ""
+
+
+def names_by_id(ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Colleagues' names by id."""
+    people = User.objects.filter(pk__in={pk for pk in ids if pk is not None})
+    return {person.pk: name_of(person) for person in people}

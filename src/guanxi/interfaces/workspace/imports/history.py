@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guanxi.domain.intake.models import ImportRun
-from guanxi.domain.people.models import User
 from guanxi.interfaces.http.access import StaffRequest, staff_may
 from guanxi.interfaces.http.keyset import Order, page_of
 from guanxi.interfaces.workspace.imports.kinds import kind_label
-from guanxi.interfaces.workspace.names import name_of
+from guanxi.interfaces.workspace.imports.waiting import waiting_for
+from guanxi.interfaces.workspace.names import names_by_id
 
 NEWEST = Order("started_at", datetime, descending=True)
 State = ImportRun.State
@@ -48,6 +48,8 @@ def index(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": run_lines(page.rows),
+        "waiting": waiting_for(request.actor),
+        "may_run": request.actor.may("imports.run"),
     }
     return render(request, "workspace/imports/index.html", context)
 
@@ -57,12 +59,6 @@ def run_lines(runs: Iterable[ImportRun]) -> list[RunLine]:
     shown = list(runs)
     names = names_by_id(run.actor_id for run in shown)
     return [_line(run, names) for run in shown]
-
-
-def names_by_id(ids: Iterable[int | None]) -> dict[int | None, str]:
-    """Colleagues' names by id."""
-    people = User.objects.filter(pk__in={pk for pk in ids if pk is not None})
-    return {person.pk: name_of(person) for person in people}
 
 
 def _line(run: ImportRun, names: dict[int | None, str]) -> RunLine:

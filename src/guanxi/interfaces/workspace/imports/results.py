@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count as RowCount
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from guanxi.interfaces.http.keyset import Order, page_of
 from guanxi.interfaces.workspace.imports.history import run_lines
 from guanxi.interfaces.workspace.imports.rejected_file import RejectedLine, lines_of_csv
 from guanxi.interfaces.workspace.imports.steps import RESULT, step_of, stepper
+from guanxi.interfaces.workspace.imports.undoing import undo_context
 
 AS_NUMBERED = Order("number", int)
 KEPT_SHOWN = 50
@@ -73,7 +75,8 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         "kept": KeptRecord.objects.visible_to(request.actor)
         .filter(run=run)
         .order_by("name", "pk")[:KEPT_SHOWN],
-    }
+        "may_run": request.actor.may("imports.run"),
+    } | undo_context(request.actor, run)
     if shown:
         context |= _rows(request, run, upload, shown.outcome)
     return render(request, "workspace/imports/result.html", context)
@@ -108,7 +111,9 @@ def _counts(run: ImportRun, upload: Upload | None) -> list[Count]:
             unchanged,
             Count("rejected", str(OUTCOMES["rejected"]), run.rejected, "danger", href),
         ]
-    numbers = {outcome: int(upload.counts.get(outcome, 0)) for outcome in OUTCOMES}
+    staged = StagedRow.objects.everything("who sees the upload sees its rows").filter(upload=upload)
+    found_counts = dict(staged.order_by().values_list("outcome").annotate(count=RowCount("pk")))
+    numbers = {outcome: found_counts.get(outcome, 0) for outcome in OUTCOMES}
     return [
         Count(
             outcome,

@@ -49,7 +49,9 @@ class Step:
 
 
 def step_of(upload: Upload) -> str:
-    """The step that the upload's state asks for."""
+    """The step that the upload's state asks for; a check that was given up leads back to the columns."""
+    if upload.state == State.SURVEYED and upload.refusal:
+        return COLUMNS
     return _ASKED_FOR.get(State(upload.state), PROGRESS)
 
 
@@ -59,11 +61,8 @@ def is_open(upload: Upload, step: str) -> bool:
 
 
 def open_steps(upload: Upload) -> set[str]:
-    """The steps one may go to. A file that was refused after its columns were named goes back to them."""
-    steps = set(_OPEN.get(State(upload.state), ()))
-    if upload.state == State.REFUSED and upload.survey.get("header"):
-        steps.add(COLUMNS)
-    return steps
+    """The steps one may go to: nowhere while the machine is at work, and not back once rows are taken."""
+    return set(_OPEN.get(State(upload.state), ()))
 
 
 def stepper(current: str, upload: Upload | None) -> list[Step]:
