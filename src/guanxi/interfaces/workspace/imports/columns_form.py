@@ -204,7 +204,10 @@ class ColumnsForm(forms.Form):
     def _guess(self, column: str) -> str:
         """The field an earlier mapping gives to this column, else the proposed one."""
         if self._rules:
-            return next((name for name, rule in self._rules.items() if rule.get("from") == column), "")
+            # A database may keep the rules in another order: who only shares the column comes last.
+            fillers = [name for name in self._kind.fields if self._rules.get(name, {}).get("from") == column]
+            own = [name for name in fillers if STAND_INS.get(name) not in fillers]
+            return next(iter(own or fillers), "")
         return next((one.name for one in self._proposals.values() if one.column == column), "")
 
     def _stand_in(self, name: str) -> str | None:
