@@ -1,12 +1,8 @@
 """Writes the facts of many shipments: new ones stored, differing ones corrected, equal ones left alone."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db import transaction
-from django.db.models import Count, Max, Min
-
+from guanxi.domain.customers.import_telling import tell_timelines
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.operations import events
@@ -20,8 +16,6 @@ from guanxi.domain.operations.shipment_correction import (
     Role,
 )
 from guanxi.domain.timeline.models import Entry, Event
-
-_TIMELINES_AT_ONCE = 500
 
 
 class ShipmentLedger:
@@ -48,49 +42,7 @@ class ShipmentLedger:
 
     def tell_timelines(self) -> None:
         """One event for each customer of whom this import recorded shipments; those told are passed over."""
-        run = self._errand.run
-        recorded = Shipment.objects.everything("the import's own rows").filter(import_id=run.pk)
-        sums = (
-            recorded.values("customer_id")
-            .order_by("customer_id")
-            .annotate(count=Count("pk"), first=Min("ordered_on"), last=Max("ordered_on"))
-        )
-        remaining = iter(sums)
-        while part := list(islice(remaining, _TIMELINES_AT_ONCE)):
-            self._tell(part)
-
-    @transaction.atomic
-    def _tell(self, sums: Sequence[Mapping[str, Any]]) -> None:
-        run = self._errand.run
-        told = set(
-            Event.objects.everything("an interrupted import may have told some")
-            .filter(
-                kind=events.IMPORTED.code,
-                subject_kind=run._meta.label_lower,
-                subject_id=run.pk,
-                customer_id__in=[found["customer_id"] for found in sums],
-            )
-            .values_list("customer_id", flat=True)
-        )
-        Event.record_all(
-            [
-                Entry(
-                    kind=events.IMPORTED,
-                    subject=run,
-                    customer_id=found["customer_id"],
-                    by=self._errand.by,
-                    at=self._errand.at,
-                    data={
-                        "count": found["count"],
-                        "file": run.file_name,
-                        "first": found["first"].isoformat(),
-                        "last": found["last"].isoformat(),
-                    },
-                )
-                for found in sums
-                if found["customer_id"] not in told
-            ]
-        )
+        tell_timelines(Shipment, self._errand, kind=events.IMPORTED, day="ordered_on")
 
     def _on_file(self, facts: Sequence[Facts]) -> dict[str, OnFile]:
         ids = [fact.source_id for fact in facts]
