@@ -12,8 +12,9 @@ run:  ## set up, load the demo operator if the database is empty, start web serv
 	@$(PYTHON) -m tools.setup default
 	@$(BIN)/guanxi run
 
-setup:  ## build .venv with the development group
+setup:  ## build .venv with the development group, fetch the lists the tests read
 	@$(PYTHON) -m tools.setup dev
+	@$(BIN)/python -m tools.naughty_strings
 
 test: setup  ## set up and run the whole suite on SQLite
 	@$(BIN)/python -m pytest
@@ -58,4 +59,4 @@ lock:  ## resolve the lock files anew
 	@$(BIN)/python -m tools.locks
 
 clean:  ## remove the environments; the data in var/ stays
-	rm -rf .venv .uv
+	rm -rf .venv .uv .cache
