@@ -19,7 +19,8 @@ COMPILE = [
 LOCKS = {
     "default": [],
     "pg": ["--extra", "pg", "-c", "requirements/default.txt"],
-    "dev": ["--extra", "pg", "--group", "dev", "-c", "requirements/default.txt"],
+    "full": ["--extra", "pdf", "--extra", "pg", "-c", "requirements/default.txt"],
+    "dev": ["--extra", "pdf", "--extra", "pg", "--group", "dev", "-c", "requirements/default.txt"],
 }
 
 

@@ -1,4 +1,4 @@
-"""Build `.venv` from the lock: `python3 -m tools.setup default`, `… pg` or `… dev`.
+"""Build `.venv` from the lock: `python3 -m tools.setup default`, `… pg`, `… full` (with PDF) or `… dev`.
 
 Python and pip are enough. Packages are hash-pinned in `requirements/`; uv installs them and itself
 comes from pip, in an environment of its own. A finished set-up is recognised by its stamp, so that a
@@ -19,7 +19,7 @@ UV_HOME = ROOT / ".uv"
 STAMP = VENV / "guanxi-set"
 OLDEST = (3, 11)
 # Each holds everything the one before it does.
-SETS = ("default", "pg", "dev")
+SETS = ("default", "pg", "full", "dev")
 
 
 def main(arguments: Sequence[str]) -> int:
