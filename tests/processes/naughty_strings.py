@@ -2,6 +2,8 @@
 
 from itertools import chain
 
+from tools.naughty_strings import LISTS
+
 NUMBERS = (
     "１２３４５", "０１２－３４５６", "¥1,200.00", "１，２００．５０", "壹仟贰佰元整", "〇一二三", "①②③",
     "Ⅷ", "½", "\u0663\u0664\u0665", "123456789012345678", "000000000000000042", "00042", "1.23E+17",
@@ -59,3 +61,11 @@ PICTURES = (
 )  # fmt: skip
 
 OURS = tuple(chain(NUMBERS, FORMULAS, COMMERCE, MARKUP, RARE, DIRECTIONS, UNSEEN, PICTURES))
+# The public lists, where `python -m tools.naughty_strings` could fetch them.
+PUBLIC = {name: wanted.read() if wanted.is_here() else None for name, wanted in LISTS.items()}
+EVERY = tuple(dict.fromkeys(chain(OURS, *filter(None, PUBLIC.values()))))
+
+
+def not_fetched(name: str) -> str:
+    """Why a test of a public list is skipped."""
+    return f"the {name} list of naughty strings is not here (python -m tools.naughty_strings)"

@@ -1,81 +1,41 @@
-"""Every text column keeps naughty strings to the letter or refuses them by name (G10, F24)."""
+"""Every column of every kind keeps naughty strings to the letter or refuses them by name (G10, F24)."""
 
-import csv
-import io
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import pytest
 import xlsxwriter
-from django.db.models import Model
+from django.utils import translation
 
-from guanxi.domain.audiences.models import Audience
-from guanxi.domain.customers.models import Contact, Customer, Site
-from guanxi.domain.intake.fields import Field, Reading
+from guanxi.domain.customers.models import Customer
+from guanxi.domain.intake.fields import NUMERIC, Field, Reading
+from guanxi.domain.intake.reasons import sentence
 from guanxi.domain.intake.rows import Rejection
 from guanxi.domain.intake.table import TableRequest, opened
-from guanxi.domain.operations.models import Shipment, ShipmentParty
-from guanxi.processes.file_import import KINDS
+from guanxi.processes.file_import import KINDS, ImportResult
 from tests import factories
-from tests.processes.importing import USUAL, Row, bring, columns_of
-from tests.processes.naughty_strings import OURS
+from tests.processes import naughty_columns as columns
+from tests.processes.importing import bring
+from tests.processes.naughty_strings import EVERY, OURS, PUBLIC, not_fetched
 
 pytestmark = pytest.mark.django_db
+TEXTS = (Reading.TEXT, Reading.IDENTIFIER)
 # Why a text may be refused: each code is a sentence that says what is wrong with it.
 REFUSALS = {"nul_character", "undecodable", "too_long", "digits_lost", "contact_data", "required"}
 XML_CANNOT_HOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# kind → column → the model that holds it, the path to the row's key, the path to the text.
-STORED: dict[str, dict[str, tuple[type[Model], str, str]]] = {
-    "shipments": {
-        **{
-            name: (Shipment, "source_id", name)
-            for name in ("source_id", "waybill_number", "origin", "destination", "service", "cargo")
-        },
-        "consignee": (ShipmentParty, "shipment__source_id", "party__name"),
-    },
-    "customers": {
-        "customer_number": (Customer, "number", "number"),
-        **{
-            name: (Customer, "number", f"party__{name}")
-            for name in ("name", "name_en", "uscc", "city", "address")
-        },
-        "contact_name": (Contact, "customer__number", "name"),
-        "contact_phone": (Contact, "customer__number", "phone"),
-        "site_name": (Site, "customer__number", "name"),
-    },
-    "audiences": {
-        name: (Audience, "name", name) for name in ("name", "name_en", "segment", "region", "source")
-    },
-}
-KEYS = {"shipments": "source_id", "customers": "customer_number", "audiences": "name"}
+OTHERS = [
+    (kind, field) for kind in KINDS for field in sorted(columns.fields_of(kind, *set(Reading) - set(TEXTS)))
+]
+STORED = [(kind, field) for kind, fields in columns.STORED.items() for field in fields]
 
 
-def usual(kind: str, key: str) -> Row:
-    own = {
-        "shipments": {"source_id": key, "waybill_number": "W1", "customer_number": "C1"},
-        "customers": {"customer_number": key, "name": "公司", "contact_name": "韩一帆"},
-        "audiences": {"name": key},
-    }
-    return {**USUAL[kind], **own[kind]}
-
-
-def written(path: Path, kind: str, rows: list[Row]) -> Path:
-    """Marked as UTF-8, so that only the cell that is no text is refused and not the file."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns_of(kind), restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "surrogatepass"))
-    return path
-
-
-def on_file(kind: str, column: str) -> dict[str, str]:
-    """Row key → the text that is stored."""
-    model, key, value = STORED[kind][column]
-    role = {"role": "consignee"} if model is ShipmentParty else {}
-    return dict(model._base_manager.filter(**role).values_list(key, value))
+@pytest.fixture
+def widened(tmp_path: Path) -> str:
+    """A mapping with every column, and on file the customer and the invoice that sound rows name."""
+    factories.customer("晨光", number="C1")
+    bring(tmp_path / "f.csv", "invoices", {"invoice_number": "INV-1", "customer_number": "C1"})
+    return columns.widened_mapping(tmp_path)
 
 
 def expected(text: str, declared: Field) -> str:
@@ -91,51 +51,104 @@ def is_refused(text: str, declared: Field) -> bool:
     return unstorable or len(text) > declared.longest or (declared.required and not text.strip())
 
 
-@pytest.fixture
-def acme() -> Customer:
-    return factories.customer("晨光", number="C1")
+def refusals(result: ImportResult, heading: str) -> dict[int, Rejection]:
+    """Row number → its refusal, which names the column and says why in both languages."""
+    for refused in result.rejected_rows:
+        assert refused.column == heading, refused
+        for language in ("en", "zh-hans"):
+            with translation.override(language):
+                assert sentence(refused.code, refused.params)
+    return {refused.number: refused for refused in result.rejected_rows}
 
 
-@pytest.mark.parametrize(
-    ("kind", "column"), [(kind, column) for kind, columns in STORED.items() for column in columns]
-)
+def test_every_text_column_of_every_kind_is_tried() -> None:
+    for kind in KINDS:
+        tried = {field for of, field in columns.NAMING if of == kind} | columns.STORED.get(kind, {}).keys()
+        assert tried == columns.fields_of(kind, *TEXTS), kind
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_the_public_list_is_among_the_strings(name: str) -> None:
+    if PUBLIC[name] is None:
+        pytest.skip(not_fetched(name))
+    assert len(PUBLIC[name] or ()) == {"npm": 485, "pypi": 136}[name]
+    assert set(PUBLIC[name] or ()) <= set(EVERY)
+
+
+@pytest.mark.parametrize(("kind", "field"), STORED)
 def test_a_column_keeps_every_text_or_refuses_it_by_name(
-    tmp_path: Path, acme: Customer, kind: str, column: str
+    tmp_path: Path, widened: str, kind: str, field: str
 ) -> None:
-    declared = KINDS[kind][0].fields[column]
-    rows = [{**usual(kind, f"行{number}"), column: text} for number, text in enumerate(OURS)]
-    path = written(tmp_path / "f.csv", kind, rows)
-    result = bring(path, kind)
-    refused = {rejection.number: rejection for rejection in result.rejected_rows}
-    stored = on_file(kind, column)
+    fields = KINDS[kind][0].fields
+    handle, heading = columns.HANDLES[kind], columns.heading_of(kind, field, widened)
+    rows = columns.rows_with(kind, field, EVERY, widened)
+    path = columns.written(tmp_path / "f.csv", kind, rows, widened)
+    result = bring(path, kind, mapping=widened)
+    refused, stored = refusals(result, heading), columns.on_file(kind, field)
     # A quoted cell of several lines is one row: the second row of the file is the first text.
-    for number, (row, text) in enumerate(zip(rows, OURS, strict=True), start=2):
-        key = expected(row[KEYS[kind]], KINDS[kind][0].fields[KEYS[kind]])
+    for number, (row, text) in enumerate(zip(rows, EVERY, strict=True), start=2):
         if number in refused:
-            check_refusal(refused[number], column, text)
+            assert refused[number].code in REFUSALS, (repr(text), refused[number].code)
         else:
-            assert not is_refused(text, declared), repr(text)
-            assert stored.get(key, "") == expected(text, declared), repr(text)
-    again = bring(path, kind)
+            assert not is_refused(text, fields[field]), repr(text)
+            kept = stored.get(expected(row[handle], fields[handle]), "")
+            instead = row.get(columns.WHEN_BLANK.get((kind, field), ""), "")
+            assert kept == (expected(text, fields[field]) or instead), repr(text)
+    again = bring(path, kind, mapping=widened)
     assert (again.applied, again.rejected) == (0, result.rejected)
 
 
-def check_refusal(refused: Rejection, column: str, text: str) -> None:
-    assert refused.code in REFUSALS, (repr(text), refused.code)
-    assert refused.column == column
+@pytest.mark.parametrize(("kind", "field"), columns.NAMING)
+def test_a_text_that_names_nothing_on_file_is_refused(
+    tmp_path: Path, widened: str, kind: str, field: str
+) -> None:
+    rows = columns.rows_with(kind, field, EVERY, widened)
+    path = columns.written(tmp_path / "f.csv", kind, rows, widened)
+    refused = refusals(bring(path, kind, mapping=widened), columns.heading_of(kind, field, widened))
+    for number, text in enumerate(EVERY, start=2):
+        names_nobody = expected(text, KINDS[kind][0].fields[field])
+        if names_nobody or KINDS[kind][0].fields[field].required:
+            assert refused[number].code in REFUSALS | {columns.NAMING[kind, field]}, repr(text)
+        else:
+            assert number not in refused, repr(text)
+    assert set(Customer._base_manager.exclude(number="C1").values_list("parent", flat=True)) <= {None}
 
 
-def test_a_text_that_is_refused_is_listed_so_that_it_can_be_mended(tmp_path: Path) -> None:
-    rows: list[dict[str, Any]] = [
-        {**usual("audiences", f"行{n}"), "region": text} for n, text in enumerate(OURS)
-    ]
-    result = bring(written(tmp_path / "f.csv", "audiences", rows), "audiences")
+@pytest.mark.parametrize(("kind", "field"), OTHERS)
+def test_a_column_that_is_no_text_takes_what_it_reads_and_refuses_the_rest(
+    tmp_path: Path, widened: str, kind: str, field: str
+) -> None:
+    rows = columns.rows_with(kind, field, EVERY, widened)
+    path = columns.written(tmp_path / "f.csv", kind, rows, widened)
+    heading, reading = columns.heading_of(kind, field, widened), KINDS[kind][0].fields[field].reading
+    refused = {refusal.number: refusal for refusal in bring(path, kind, mapping=widened).rejected_rows}
+    for number, text in enumerate(EVERY, start=2):
+        if number not in refused:
+            assert not text.strip() or is_understood(text, reading), repr(text)
+        elif text.strip():
+            assert refused[number].column == heading, repr(text)
+
+
+def is_understood(text: str, reading: Reading) -> bool:
+    """Whether the text may be read as something other than text."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if reading in NUMERIC:
+        return re.fullmatch(r"[+-]?\d+(\.\d+)?", plain) is not None
+    if reading is Reading.FLAG:
+        return plain.lower() in {"0", "1", "yes", "no", "true", "false", "是", "否"}
+    # Several choices stand between semicolons, and none of them is none.
+    return reading is Reading.CHOICES and not plain.strip(";")
+
+
+def test_a_text_that_is_refused_is_listed_so_that_it_can_be_mended(tmp_path: Path, widened: str) -> None:
+    rows = columns.rows_with("audiences", "region", OURS, widened)
+    result = bring(columns.written(tmp_path / "f.csv", "audiences", rows, widened), "audiences")
     codes = {rejection.code for rejection in result.rejected_rows}
     assert codes == {"nul_character", "undecodable", "too_long", "contact_data"}
 
 
 def test_a_workbook_keeps_every_text_that_it_can_hold(tmp_path: Path) -> None:
-    texts = [text for text in OURS if text.isprintable() or not XML_CANNOT_HOLD.search(text)]
+    texts = [text for text in EVERY if text.isprintable() or not XML_CANNOT_HOLD.search(text)]
     path = tmp_path / "f.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
