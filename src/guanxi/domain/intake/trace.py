@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from guanxi.domain.ground.bulk import StoredRows
 from guanxi.domain.intake.models import ImportRun, ImportTrace
 from guanxi.domain.timeline.rules import canonical
 
@@ -31,7 +32,11 @@ def _columns(model: type[Model]) -> tuple[str, ...]:
 
 def digest_of(values: Values) -> str:
     """128 bits that tell whether a record is still as it was, the same in every process and database."""
-    return blake2b(canonical(list(values.values())), digest_size=16).hexdigest()
+    return _digest_of_row(values.values())
+
+
+def _digest_of_row(values: Iterable[Any]) -> str:
+    return blake2b(canonical(list(values)), digest_size=16).hexdigest()
 
 
 def fetched(model: type[Model], pks: Iterable[int]) -> dict[int, Values]:
@@ -57,6 +62,12 @@ class Trace:
         """These records are stored now."""
         for record in records:
             self._of(self._created, type(record))[record.pk] = digest_of(values_of(record))
+
+    def stored(self, rows: StoredRows) -> None:
+        """These rows are stored now."""
+        columns = map(_plain_column, rows.columns)
+        digests = map(_digest_of_row, zip(*columns, strict=True))
+        self._of(self._created, rows.model).update(zip(rows.pks, digests, strict=True))
 
     def changing(self, model: type[Model], pks: Iterable[int]) -> None:
         """These records will be changed; what they hold is read before."""
@@ -101,6 +112,12 @@ class Trace:
         if model not in self._order:
             self._order.append(model)
         return deeds.setdefault(model, {})
+
+
+def _plain_column(column: Sequence[Any]) -> Sequence[Any]:
+    if _AS_IT_IS.issuperset(map(type, column)):
+        return column
+    return [value if type(value) in _AS_IT_IS else _plain(value) for value in column]
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from guanxi.domain.customers.import_telling import tell_timelines
 from guanxi.domain.customers.models import Customer
+from guanxi.domain.ground.bulk import insert_rows
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.operations import events
 from guanxi.domain.operations.models import Shipment, ShipmentParty
@@ -62,23 +63,15 @@ class ShipmentLedger:
         return {row.pop("source_id"): OnFile(row.pop("pk"), row, roles[pk]) for pk, row in found.items()}
 
     def _record(self, new: Sequence[Facts]) -> None:
-        shipments = Shipment._base_manager.bulk_create(
-            [
-                Shipment(
-                    source=self._errand.source,
-                    source_id=fact.source_id,
-                    recorded_at=self._errand.at,
-                    import_id=self._errand.run.pk,
-                    **fact.if_new,
-                    **fact.attributes,
-                )
-                for fact in new
-            ]
+        shipments = insert_rows(
+            Shipment,
+            [{"source_id": fact.source_id, **fact.if_new, **fact.attributes} for fact in new],
+            source=self._errand.source,
+            recorded_at=self._errand.at,
+            import_id=self._errand.run.pk,
         )
-        self._errand.trace.created(shipments)
-        self._assign_roles(
-            [(shipment.pk, fact.parties()) for shipment, fact in zip(shipments, new, strict=True)]
-        )
+        self._errand.trace.stored(shipments)
+        self._assign_roles((pk, fact.parties()) for pk, fact in zip(shipments.pks, new, strict=True))
 
     def _correct(self, corrections: Sequence[Correction]) -> None:
         fields = sorted({name for correction in corrections for name in correction.attributes})
@@ -124,11 +117,12 @@ class ShipmentLedger:
 
     def _assign_roles(self, parties: Iterable[tuple[int, dict[str, int]]]) -> None:
         """Store (shipment id, role → party id)."""
-        stored = ShipmentParty._base_manager.bulk_create(
+        stored = insert_rows(
+            ShipmentParty,
             [
-                ShipmentParty(shipment_id=shipment_id, party_id=party_id, role=role)
+                {"shipment_id": shipment_id, "role": role, "party_id": party_id}
                 for shipment_id, roles in parties
                 for role, party_id in roles.items()
-            ]
+            ],
         )
-        self._errand.trace.created(stored)
+        self._errand.trace.stored(stored)

@@ -12,13 +12,13 @@ from hashlib import sha256
 from typing import Any
 
 GENESIS = "0" * 64
+# `json.dumps` would make one for each value.
+_encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(value: Any) -> bytes:
     """One byte string per JSON value: sorted names, no spaces, UTF-8."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _encoder.encode(value).encode()
 
 
 def payload_digest(*, salt: bytes, payload: dict[str, Any], sealed: bytes) -> str:
