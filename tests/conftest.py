@@ -23,6 +23,7 @@ BUSINESS_DATE = date(2025, 6, 30)
 MOMENT = datetime(2025, 6, 30, 2, 0, tzinfo=UTC)
 APPEND_ONLY = (
     "timeline_event",
+    "timeline_formerstate",
     "classification_policy",
     "classification_classificationrun",
     "classification_classificationentry",

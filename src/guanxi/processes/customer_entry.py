@@ -55,6 +55,7 @@ def enter_customer(
         seen_on=known_by.on,
         lawful_basis=known_by.lawful_basis,
         campaign=known_by.campaign,
+        recorded_at=at,
     )
     Event.record(
         events.SIGNAL_SEEN,

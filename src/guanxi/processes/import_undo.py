@@ -81,7 +81,7 @@ def _begin(run: ImportRun, at: datetime) -> None:
 def _take_back_all(run: ImportRun, *, by: Actor | None, at: datetime) -> None:
     traces = ImportTrace.objects.everything(_WHY).filter(run=run)
     for pk in list(traces.filter(is_undone=False).order_by("-pk").values_list("pk", flat=True)):
-        _take_back(pk)
+        _take_back(pk, at)
     concerned: Counter[int] = Counter()
     for customers in traces.values_list("customers", flat=True):
         for pk, count in customers:
@@ -90,14 +90,14 @@ def _take_back_all(run: ImportRun, *, by: Actor | None, at: datetime) -> None:
     _finish(run, by=by, at=at)
 
 
-def _take_back(pk: int) -> None:
+def _take_back(pk: int, at: datetime) -> None:
     """One part, in one transaction; a record that somebody refers to meanwhile makes it look again."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             with transaction.atomic():
                 trace = ImportTrace.objects.everything(_WHY).select_for_update().get(pk=pk)
                 if not trace.is_undone:
-                    _account_for(trace, TraceReader(trace, _PLAIN_REFERENCES).take_back())
+                    _account_for(trace, TraceReader(trace, _PLAIN_REFERENCES, at=at).take_back())
         except (IntegrityError, ProtectedError):
             if attempt == _ATTEMPTS:
                 raise

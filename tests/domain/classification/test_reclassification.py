@@ -40,7 +40,11 @@ def shippers(count: int) -> list[Customer]:
 def test_groups_follow_from_what_is_on_file_on_the_day() -> None:
     signalled, registered, shipping = (factories.customer(name) for name in ("甲", "乙", "丙"))
     Signal._base_manager.create(
-        customer=signalled, kind="badge_scan", seen_on=date(2025, 3, 1), lawful_basis="consent"
+        customer=signalled,
+        kind="badge_scan",
+        seen_on=date(2025, 3, 1),
+        lawful_basis="consent",
+        recorded_at=AT,
     )
     registered.register(on=date(2025, 4, 1), by=None, at=AT)
     factories.shipment(shipping, delivered_on=date(2025, 6, 1))
@@ -209,7 +213,12 @@ def test_before_the_first_policy_there_is_no_run() -> None:
 
 def test_audiences_are_the_potential_customers() -> None:
     Audience._base_manager.create(
-        name="河南纸制品", segment="纸制品", size_estimate=1200, source="展会名录", estimated_on=AS_OF
+        name="河南纸制品",
+        segment="纸制品",
+        size_estimate=1200,
+        source="展会名录",
+        estimated_on=AS_OF,
+        recorded_at=AT,
     )
     assert run().counts["group"]["potential"] == 1200
 

@@ -77,6 +77,7 @@ def test_potential_is_the_estimate_of_the_audiences(
         size_estimate=1200,
         source="directory",
         estimated_on=date(2025, 1, 15),
+        recorded_at=factories.LONG_AGO,
     )
     factories.run(AS_OF)
     page = signed_in(mei).get("/classification/").content.decode()

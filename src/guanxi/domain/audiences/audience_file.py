@@ -42,7 +42,11 @@ class AudienceFile:
                 name__in=[row.key for row in rows]
             )
         }
-        new = {row.key: Audience(**row.values) for row in rows if row.key not in on_file}
+        new = {
+            row.key: Audience(recorded_at=self._errand.at, **row.values)
+            for row in rows
+            if row.key not in on_file
+        }
         before = {row.key: _revise(on_file[row.key], row.values) for row in rows if row.key in on_file}
         revised = {key: on_file[key] for key, changes in before.items() if changes}
         self._errand.trace.created(Audience._base_manager.bulk_create(new.values()))

@@ -4,13 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.customers.models import Customer
-from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
+from guanxi.domain.ground.scope import ScopedQuerySet
+from guanxi.domain.timeline.models import RememberedRecord
 
 
-class Audience(ScopedRecord):
+class Audience(RememberedRecord):
     """A segment with its estimated size: the only form in which potential customers are kept (D13)."""
 
     view_action = "audiences.view"
+    remembered = ("size_estimate",)
 
     name = models.CharField(_("Name"), max_length=200, unique=True)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
@@ -19,6 +21,7 @@ class Audience(ScopedRecord):
     size_estimate = models.PositiveIntegerField(_("Estimated size"))
     source = models.CharField(_("Source of the estimate"), max_length=200)
     estimated_on = models.DateField(_("Estimated on"))
+    recorded_at = models.DateTimeField()
 
     objects: ClassVar[ScopedQuerySet["Audience"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -32,10 +35,11 @@ class LawfulBasis(models.TextChoices):
     LEGITIMATE_INTEREST = "legitimate_interest", _("Legitimate interest")
 
 
-class Signal(ScopedRecord):
+class Signal(RememberedRecord):
     """One lawful sign of interest from an identified party."""
 
     view_action = "customers.view"
+    remembered = ("customer_id", "kind", "seen_on")
 
     class Kind(models.TextChoices):
         BADGE_SCAN = "badge_scan", _("Badge scan")
@@ -49,6 +53,7 @@ class Signal(ScopedRecord):
     seen_on = models.DateField(_("Seen on"))
     lawful_basis = models.CharField(_("Lawful basis"), max_length=20, choices=LawfulBasis)
     campaign = models.CharField(_("Campaign"), max_length=120, blank=True)
+    recorded_at = models.DateTimeField()
 
     objects: ClassVar[ScopedQuerySet["Signal"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -93,7 +93,7 @@ def _post(pairs: Pairs, errand: Errand) -> dict[str, bool]:
         {(signal.customer_id, signal.kind, signal.seen_on, signal.campaign): signal for signal in on_file},
         identity=lambda row, customer: (customer.pk, *_sign(row)),
         details=lambda row: {"lawful_basis": row.values["lawful_basis"]},
-        make=lambda row, customer: Signal(customer=customer, **_sign(row)._asdict()),
+        make=lambda row, customer: Signal(customer=customer, recorded_at=errand.at, **_sign(row)._asdict()),
     )
     Event.record_all(
         [

@@ -16,6 +16,7 @@ class Invoice(FactFromFile):
     """What a customer was asked to pay; a negative amount is a credit note."""
 
     view_action = "invoices.view"
+    remembered = ("customer_id", "issued_on", "due_on", "cancelled_on", "amount_minor", "currency")
 
     number = models.CharField(_("Invoice"), max_length=120)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="invoices")
@@ -57,6 +58,7 @@ class Payment(FactFromFile):
 
     view_action = "invoices.view"
     customer_path = "invoice__customer"
+    remembered = ("invoice_id", "paid_on", "amount_minor", "currency")
 
     source_id = models.CharField(max_length=120)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
@@ -84,6 +86,7 @@ class ActivityRate(FactFromFile):
     """What one unit of an activity costs us from a day on, until a later rate begins."""
 
     view_action = "rates.view"
+    remembered = ("activity", "valid_from", "rate_millionths", "currency")
 
     activity = models.CharField(_("Activity"), max_length=60)
     valid_from = models.DateField(_("Valid from"))
@@ -116,6 +119,7 @@ class CostActivity(FactFromFile):
     """
 
     view_action = "costs.view"
+    remembered = ("customer_id", "occurred_on", "amount_minor", "currency")
 
     source_id = models.CharField(max_length=120)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cost_activities")
@@ -157,6 +161,7 @@ class CreditGrade(FactFromFile):
     """How far a customer's word is trusted, from a day until the next grade (D119)."""
 
     view_action = "credit.view"
+    remembered = ("customer_id", "graded_on", "grade")
 
     class Grade(models.TextChoices):
         AAA = "aaa", "AAA"

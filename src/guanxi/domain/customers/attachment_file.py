@@ -106,7 +106,7 @@ def post_roster(pairs: Pairs, errand: Errand) -> dict[str, bool]:
         {entry.customer_id: entry for entry in on_file},
         identity=lambda _, customer: customer.pk,
         details=lambda row: _details(row, _ROSTER),
-        make=lambda _, customer: RosterEntry(customer=customer),
+        make=lambda _, customer: RosterEntry(customer=customer, recorded_at=errand.at),
     )
     Event.record_all(
         [

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.domain.customers import events
 from guanxi.domain.customers.models import Contact, Customer, Party, Site, Source
 from guanxi.domain.ground.scope import Actor
+from guanxi.domain.intake.trace import values_of
 from guanxi.domain.people.models import User
-from guanxi.domain.timeline.models import Event
+from guanxi.domain.timeline.models import Event, FormerState
 
 PARTY_FIELDS = ("kind", "name", "name_en", "uscc", "country", "city", "address")
 CUSTOMER_FIELDS = ("number", "purpose", "nature", "source", "declared_buyer")
@@ -104,6 +105,8 @@ def edit(
     if not permitted.filter(version=version).update(version=F("version") + 1):
         raise EditConflict(permitted.select_related("party", "parent__party").get())
     if changes:
+        if not changes.keys().isdisjoint(Customer.remembered):
+            FormerState.keep(Customer, {current.pk: values_of(current)}, until=at)
         _write(current, changes, details)
         _tell(current, changes, by=by, at=at)
     if moves:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,6 +29,13 @@ def business_date() -> date:
     """The operator's day: today in its time zone, or the fixed day of a demonstration."""
     fixed: date | None = settings.GUANXI.business_date
     return fixed or now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after the operator's day, in UTC."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    following = day + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, tzinfo=zone).astimezone(UTC)
 
 
 def business_date_is_fixed() -> bool:

@@ -21,4 +21,8 @@ class Errand:
     fields: frozenset[str]
     by: Actor | None
     at: datetime
-    trace: Trace = field(default_factory=Trace)
+    trace: Trace = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The one way to give a frozen record a part made of its other parts.
+        object.__setattr__(self, "trace", Trace(self.at))

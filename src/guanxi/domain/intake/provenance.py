@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from guanxi.domain.ground.scope import ScopedRecord
+from guanxi.domain.timeline.models import RememberedRecord
 
 
-class FactFromFile(ScopedRecord):
+class FactFromFile(RememberedRecord):
     """A fact that another system holds: which one, since when we know it, and by which import."""
 
     source = models.CharField(max_length=40)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -10,7 +11,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, Model
 
 from guanxi.domain.intake.models import ImportTrace, KeptRecord
-from guanxi.domain.intake.trace import Values, digest_of, values_of
+from guanxi.domain.intake.trace import digest_of, values_of
+from guanxi.domain.timeline.models import FormerState, Values
 
 Reason = KeptRecord.Reason
 # A column that names a record by its id without a foreign key: (model it is in, column, model it names).
@@ -28,10 +30,13 @@ class TakenBack:
 
 
 class TraceReader:
-    """Undoes one part of an import inside the caller's transaction."""
+    """Undoes one part of an import inside the caller's transaction; until `at` it was known (D12)."""
 
-    def __init__(self, trace: ImportTrace, plain_references: Sequence[PlainReference]) -> None:
+    def __init__(
+        self, trace: ImportTrace, plain_references: Sequence[PlainReference], *, at: datetime
+    ) -> None:
         self._trace = trace
+        self._at = at
         self._model: type[Model] = apps.get_model(trace.model)
         self._plain_references = plain_references
         self._result = TakenBack()
@@ -56,6 +61,7 @@ class TraceReader:
             if self._is_untouched(pk, after):
                 restored.append((self._on_file[pk], before))
         self._count_customers(record.pk for record, _ in restored)
+        self._keep_former(record for record, _ in restored)
         fields = set()
         for record, before in restored:
             for name, value in before.items():
@@ -72,6 +78,7 @@ class TraceReader:
         # One of them may refer to another, such as a company to its parent.
         while free := waiting - self._referred_to(waiting):
             self._count_customers(free)
+            self._keep_former(self._on_file[pk] for pk in sorted(free))
             self._model._base_manager.filter(pk__in=free).delete()
             self._result.removed += len(free)
             waiting -= free
@@ -109,6 +116,9 @@ class TraceReader:
                 there = column.related_model._base_manager.filter(pk__in=ids)
                 gone |= {(column.attname, pk) for pk in ids - set(there.values_list("pk", flat=True))}
         return gone
+
+    def _keep_former(self, records: Iterable[Model]) -> None:
+        FormerState.keep(self._model, {record.pk: values_of(record) for record in records}, until=self._at)
 
     def _is_untouched(self, pk: int, after: str) -> bool:
         record = self._on_file.get(pk)

@@ -11,9 +11,9 @@ from django.db.models import Model
 
 from guanxi.domain.ground.bulk import StoredRows
 from guanxi.domain.intake.models import ImportRun, ImportTrace
+from guanxi.domain.timeline.models import FormerState, RememberedRecord, Values
 from guanxi.domain.timeline.rules import canonical
 
-Values = dict[str, Any]
 _AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
@@ -47,10 +47,12 @@ def fetched(model: type[Model], pks: Iterable[int]) -> dict[int, Values]:
 class Trace:
     """The deeds of one chunk, until they are kept together with it.
 
-    A writer names records it has created, and records it is about to change or to remove.
+    A writer names records it has created, and records it is about to change or to remove; what facts said
+    before a deed at `at` stays known (D12).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, at: datetime) -> None:
+        self._at = at
         # id → digest after, where it is known already.
         self._created: dict[type[Model], dict[int, str]] = {}
         # id → values before.
@@ -82,14 +84,14 @@ class Trace:
         self._of(self._removed, model).update(fetched(model, pks))
 
     def keep(self, run: ImportRun) -> None:
-        """Store the deeds inside the chunk's transaction, and begin anew."""
-        ImportTrace._base_manager.bulk_create(
-            [
-                ImportTrace(run=run, model=model._meta.label_lower, entries=entries)
-                for model in self._order
-                if (entries := self._entries(model))
-            ]
-        )
+        """Store the deeds, and what facts said before, inside the chunk's transaction, and begin anew."""
+        traces = []
+        for model in self._order:
+            after = self._after(model)
+            self._keep_former_states(model, after)
+            if entries := self._entries(model, after):
+                traces.append(ImportTrace(run=run, model=model._meta.label_lower, entries=entries))
+        ImportTrace._base_manager.bulk_create(traces)
         self.forget()
 
     def forget(self) -> None:
@@ -97,15 +99,29 @@ class Trace:
         for deeds in (self._created, self._changed, self._removed, self._order):
             deeds.clear()
 
-    def _entries(self, model: type[Model]) -> list[list[Any]]:
+    def _after(self, model: type[Model]) -> dict[int, Values]:
+        """id → values now, of the records whose digest is not known yet."""
+        created = self._created.get(model, {})
+        unread = [*self._changed.get(model, {}), *(pk for pk, digest in created.items() if not digest)]
+        return fetched(model, unread) if unread else {}
+
+    def _keep_former_states(self, model: type[Model], after: dict[int, Values]) -> None:
+        if not issubclass(model, RememberedRecord):
+            return
+        replaced = {
+            pk: before
+            for pk, before in self._changed.get(model, {}).items()
+            if any(before[name] != after[pk][name] for name in model.remembered)
+        }
+        FormerState.keep(model, self._removed.get(model, {}) | replaced, until=self._at)
+
+    def _entries(self, model: type[Model], after: dict[int, Values]) -> list[list[Any]]:
         """[id, values before, digest after] in the order removed, changed, created."""
         created, changed = self._created.get(model, {}), self._changed.get(model, {})
-        unread = [*changed, *(pk for pk, digest in created.items() if not digest)]
-        after = {pk: digest_of(values) for pk, values in fetched(model, unread).items()} if unread else {}
         return [
             *([pk, values, ""] for pk, values in self._removed.get(model, {}).items()),
-            *([pk, values, after[pk]] for pk, values in changed.items()),
-            *([pk, None, digest or after[pk]] for pk, digest in created.items()),
+            *([pk, values, digest_of(after[pk])] for pk, values in changed.items()),
+            *([pk, None, digest or digest_of(after[pk])] for pk, digest in created.items()),
         ]
 
     def _of(self, deeds: dict[type[Model], Any], model: type[Model]) -> Any:

@@ -10,6 +10,7 @@ from guanxi.domain.ground.money import Money
 from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
 from guanxi.domain.operations import rules
 from guanxi.domain.operations.rules import ShipmentState
+from guanxi.domain.timeline.models import RememberedRecord
 
 
 class Direction(models.TextChoices):
@@ -46,10 +47,19 @@ class ShipmentQuerySet(ScopedQuerySet["Shipment"]):
         return self.order_by("-ordered_on", "-pk")
 
 
-class Shipment(ScopedRecord):
+class Shipment(RememberedRecord):
     """One waybill, one lot. The promise is kept as it was given; revenue may be unknown, and says why."""
 
     view_action = "shipments.view"
+    remembered = (
+        "customer_id",
+        "direction",
+        "ordered_on",
+        "delivered_on",
+        "cancelled_on",
+        "revenue_minor",
+        "currency",
+    )
 
     source = models.CharField(max_length=40)
     source_id = models.CharField(max_length=120)

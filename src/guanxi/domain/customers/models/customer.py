@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.domain.customers import events, rules
 from guanxi.domain.customers.models.party import Party
 from guanxi.domain.customers.vocabulary import Nature, Purpose, Source
-from guanxi.domain.ground.scope import Actor, ScopedQuerySet, ScopedRecord
+from guanxi.domain.ground.scope import Actor, ScopedQuerySet
 from guanxi.domain.people.models import User
-from guanxi.domain.timeline.models import Event
+from guanxi.domain.timeline.models import Event, RememberedRecord
 
 
 class UnableToPlaceUnder(ValidationError):
@@ -26,11 +26,13 @@ class CustomerQuerySet(ScopedQuerySet["Customer"]):
         return self.exclude(purpose=Purpose.INTERNAL)
 
 
-class Customer(ScopedRecord):
+class Customer(RememberedRecord):
     """A party with a commercial relation to us. Group and tier are derived, never fields (D11)."""
 
     view_action = "customers.view"
     customer_path = "pk"
+    remembered = ("number", "purpose", "nature", "declared_buyer")
+    known_since = "created_at"
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="customer")
     number = models.CharField(_("Customer number"), max_length=60, unique=True)
@@ -89,7 +91,9 @@ class Customer(ScopedRecord):
     @transaction.atomic
     def register(self, *, on: date, by: Actor | None, at: datetime) -> "RosterEntry":
         """Enter the customer in the roster: the evidence of a basic customer (D11)."""
-        entry, is_new = RosterEntry._base_manager.get_or_create(customer=self, defaults={"registered_on": on})
+        entry, is_new = RosterEntry._base_manager.get_or_create(
+            customer=self, defaults={"registered_on": on, "recorded_at": at}
+        )
         if is_new:
             Event.record(events.REGISTERED, customer_id=self.pk, subject=self, by=by, at=at)
         return entry
@@ -125,14 +129,16 @@ class Customer(ScopedRecord):
         return dict(tree.filter(parent__isnull=False).values_list("pk", "parent_id"))
 
 
-class RosterEntry(ScopedRecord):
+class RosterEntry(RememberedRecord):
     """The customer is registered with us (在册)."""
 
     view_action = "customers.view"
     customer_path = "customer"
+    remembered = ("customer_id", "registered_on")
 
     customer = models.OneToOneField(Customer, on_delete=models.PROTECT, related_name="roster_entry")
     registered_on = models.DateField(_("Registered on"))
+    recorded_at = models.DateTimeField()
 
     objects: ClassVar[ScopedQuerySet["RosterEntry"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 
