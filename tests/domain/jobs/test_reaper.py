@@ -40,6 +40,13 @@ def test_the_job_of_a_silent_worker_can_be_run_again() -> None:
     assert not WorkerBeat.objects.exists()
 
 
+def test_a_job_that_lost_two_workers_rests_before_it_is_run_again() -> None:
+    attempt = claimed_by("a", "b")
+    reclaim(at=AT)
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.run_after) == ("READY", AT + timedelta(seconds=4))
+
+
 def test_a_worker_that_has_beaten_since_keeps_its_job() -> None:
     attempt, seen = claimed_by("a"), beat("a")
     beat("a").beat(at=AT + timedelta(seconds=1))
@@ -76,12 +83,12 @@ def test_a_job_whose_worker_left_no_beat_is_an_orphan() -> None:
     assert [reclaim(at=AT), reclaim(at=AT)] == [1, 0]
 
 
-def test_after_three_lost_workers_the_job_is_a_dead_letter_with_a_reason() -> None:
-    attempt = claimed_by("a", "b", "c")
+def test_after_eight_lost_workers_the_job_is_a_dead_letter_with_a_reason() -> None:
+    attempt = claimed_by(*"abcdefgh")
     assert reclaim(at=AT) == 1
     attempt.refresh_from_db()
     assert (attempt.status, attempt.finished_at) == ("FAILED", AT)
-    assert attempt.traceback == "The worker died or fell silent. Tried 3 times, by a, b, c."
+    assert attempt.traceback == "The worker died or fell silent. Tried 8 times, by a, b, c, d, e, f, g, h."
     assert attempt.task_result.errors[0].exception_class is WorkerLost
 
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from guanxi.domain.jobs.rules import MAX_TRIES, Watch, is_cron, latest_slot, may_run_again
+from guanxi.domain.jobs.rules import MAX_TRIES, Watch, is_cron, latest_slot, may_run_again, pause_after
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -64,8 +64,11 @@ def test_only_five_fields_of_cron_are_a_schedule(expression: str) -> None:
     assert is_cron("30 3 * * *")
 
 
-def test_a_job_is_tried_three_times() -> None:
-    assert [may_run_again(tries) for tries in range(1, MAX_TRIES + 1)] == [True, True, False]
+def test_a_job_is_tried_eight_times_within_five_minutes() -> None:
+    assert [may_run_again(tries) for tries in range(1, MAX_TRIES + 1)] == [True] * 7 + [False]
+    rests = [pause_after(tries) for tries in range(1, MAX_TRIES)]
+    assert rests == sorted(rests)
+    assert sum(rests, timedelta()) < timedelta(minutes=5)
 
 
 class Watcher:

@@ -37,6 +37,11 @@ def be_stopped_by_force_later() -> None:
 
 
 @job()
+def lack_something_later(error: str) -> None:
+    raise {"OSError": OSError, "OperationalError": OperationalError}[error]("no space")
+
+
+@job()
 def close_the_day_later(slot: str) -> str:
     return slot
 
@@ -51,6 +56,20 @@ def transaction_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def work(*schedule: Recurring) -> None:
     Worker(Keeper(lease=LEASE, schedule=schedule), interval=0, batch=True).run()
+
+
+def pauses_until_dead() -> list[int]:
+    """Run the only job until it is laid down; the seconds it rested after each try but the first."""
+    pauses: list[int] = []
+    for _ in range(20):
+        before = clock.now()
+        work()
+        attempt = Attempt.tries.get()
+        if attempt.status == "FAILED":
+            return pauses
+        pauses.append(round((attempt.run_after - before).total_seconds()))
+        Attempt.tries.update(run_after=before)
+    raise AssertionError("The job is still alive.")
 
 
 @pytest.mark.django_db
@@ -73,12 +92,30 @@ def test_a_job_that_raises_fails_with_its_traceback_and_holds_up_nobody() -> Non
 
 
 @pytest.mark.django_db
-def test_a_job_stopped_by_force_is_not_the_jobs_fault_but_is_tried_three_times_at_most() -> None:
+def test_a_job_stopped_by_force_is_not_the_jobs_fault_but_is_tried_eight_times_at_most() -> None:
     be_stopped_by_force_later.enqueue()
-    work()
+    assert pauses_until_dead() == [4, 8, 16, 32, 64, 128]
     attempt = Attempt.tries.get()
-    assert (attempt.status, len(attempt.worker_ids)) == ("FAILED", 3)
-    assert attempt.traceback.startswith("The worker was stopped by force. Tried 3 times")
+    assert (attempt.status, len(attempt.worker_ids)) == ("FAILED", 8)
+    assert attempt.traceback.startswith("The worker was stopped by force. Tried 8 times")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", ["OperationalError", "OSError"])
+def test_what_fails_for_a_busy_database_or_a_full_disk_is_tried_again_after_a_pause(error: str) -> None:
+    lack_something_later.enqueue(error)
+    assert len(pauses_until_dead()) == 6
+    attempt = Attempt.tries.get()
+    assert (attempt.status, len(attempt.worker_ids)) == ("FAILED", 8)
+    assert attempt.traceback.endswith(f"{error}: no space\n")
+
+
+@pytest.mark.django_db
+def test_a_job_that_rests_is_left_alone_until_its_time_comes() -> None:
+    lack_something_later.enqueue("OSError")
+    work()
+    work()
+    assert len(Attempt.tries.get().worker_ids) == 2
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Real processes on a real database: reliability fault F8."""
 
+import json
 import signal
 import subprocess
 
@@ -76,14 +77,21 @@ def test_a_worker_told_twice_gives_its_job_back_at_once(scratch: Scratch) -> Non
 
 def test_a_job_that_kills_every_worker_ends_as_a_dead_letter(scratch: Scratch) -> None:
     scratch.enqueue("kill_the_worker_later", "key")
-    for _ in range(3):
-        assert scratch.start_worker(lease=1).wait(timeout=20) == -signal.SIGKILL
+    table = "django_tasks_database_dbtaskresult"
+    lost = json.dumps([f"lost-{number}" for number in range(5)])
+    scratch.insert(f"UPDATE {table} SET worker_ids = '{lost}'")
+    for kill in range(3):
+        worker = scratch.start_worker(lease=1)
+        if kill:
+            scratch.wait_for(STATUS, lambda status: status == "READY")
+            scratch.insert(f"UPDATE {table} SET run_after = enqueued_at")
+        assert worker.wait(timeout=20) == -signal.SIGKILL
     survivor = scratch.start_worker(lease=1)
     scratch.wait_for(STATUS, lambda status: status == "FAILED")
     assert survivor.poll() is None
     assert scratch.select(TRIES) == [(3,)]
     ((reason,),) = scratch.select("SELECT traceback FROM django_tasks_database_dbtaskresult")
-    assert reason.startswith("The worker died or fell silent. Tried 3 times, by ")
+    assert reason.startswith("The worker died or fell silent. Tried 8 times, by ")
 
 
 def test_a_slot_that_three_starting_workers_have_missed_is_run_once(scratch: Scratch) -> None:

@@ -3,15 +3,19 @@ from datetime import datetime, timedelta
 from traceback import format_exception
 from typing import Any, Self
 
-from django.db import models
+from django.db import InterfaceError, OperationalError, models, transaction
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import retry
 
 from guanxi.domain.ground import clock
-from guanxi.domain.jobs.rules import may_run_again
+from guanxi.domain.jobs.dead_letters import do_last_deed
+from guanxi.domain.jobs.rules import may_run_again, pause_after
 
 logger = logging.getLogger(__name__)
+
+# A busy, full or absent database or disk: what fails for it may succeed a little later.
+MAY_PASS = (OperationalError, InterfaceError, OSError)
 
 
 class WorkerLost(Exception):
@@ -82,15 +86,8 @@ class Attempt(DBTaskResult[Any, Any]):
 
         Returns False, and changes nothing, if the job is no longer this attempt's.
         """
-        if may_run_again(tries=len(self.worker_ids)):
-            return self._end(status=TaskResultStatus.READY, started_at=None)
-        return self._end(
-            status=TaskResultStatus.FAILED,
-            finished_at=at,
-            return_value=None,
-            exception_class_path=f"{WorkerLost.__module__}.{WorkerLost.__qualname__}",
-            traceback=f"{reason} Tried {len(self.worker_ids)} times, by {', '.join(self.worker_ids)}.",
-        )
+        told = f"{reason} Tried {len(self.worker_ids)} times, by {', '.join(self.worker_ids)}."
+        return self._rest(at=at) or self._lay_down(WorkerLost, told, at=at)
 
     @retry()
     def set_successful(self, return_value: Any) -> None:
@@ -109,13 +106,33 @@ class Attempt(DBTaskResult[Any, Any]):
         if not isinstance(exc, Exception):
             self.give_back("The worker was stopped by force.", at=clock.now())
             return
-        self._end(
+        at, told = clock.now(), "".join(format_exception(exc))
+        if isinstance(exc, MAY_PASS) and self._rest(at=at):
+            logger.warning("Job %s (%s) is tried again later: %s", self.pk, self.task_path, exc)
+            return
+        self._lay_down(type(exc), told, at=at)
+
+    def _rest(self, *, at: datetime) -> bool:
+        """Let the job be run again after a pause that grows with every try, unless it was the last."""
+        tries = len(self.worker_ids)
+        if not may_run_again(tries):
+            return False
+        return self._end(status=TaskResultStatus.READY, started_at=None, run_after=at + pause_after(tries))
+
+    @transaction.atomic
+    def _lay_down(self, exception: type[BaseException], told: str, *, at: datetime) -> bool:
+        """Make the job a dead letter, and do what is left to do then."""
+        is_ours = self._end(
             status=TaskResultStatus.FAILED,
-            finished_at=clock.now(),
+            finished_at=at,
             return_value=None,
-            exception_class_path=f"{type(exc).__module__}.{type(exc).__qualname__}",
-            traceback="".join(format_exception(exc)),
+            exception_class_path=f"{exception.__module__}.{exception.__qualname__}",
+            traceback=told,
         )
+        if is_ours:
+            arguments = self.args_kwargs
+            do_last_deed(self.task_path, exception, arguments["args"], arguments["kwargs"])
+        return is_ours
 
     def _end(self, **changes: Any) -> bool:
         # Each claim adds a name, so the list of names tells one attempt from all others.

@@ -5,12 +5,17 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from croniter import croniter
 
-MAX_TRIES = 3
+MAX_TRIES = 8
 
 
 def may_run_again(tries: int) -> bool:
-    """Whether a job whose worker was lost gets another try after `tries` tries."""
+    """Whether a job that broke off gets another try after `tries` tries (F8)."""
     return tries < MAX_TRIES
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long a job rests after `tries` tries: not at all after the first, then 4, 8, 16 seconds …"""
+    return timedelta(seconds=2**tries if tries > 1 else 0)
 
 
 def is_cron(expression: str) -> bool:
