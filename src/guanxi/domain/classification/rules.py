@@ -25,6 +25,41 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Shipped:
+    """What shipments show about a customer: how many were completed, and when it first placed an order."""
+
+    completed: int = 0
+    first_on: date | None = None
+    last_on: date | None = None
+    placed_on: date | None = None
+
+
+def what_it_shows(
+    *,
+    is_forward: bool,
+    ordered_on: date,
+    delivered_on: date | None,
+    cancelled_on: date | None,
+    as_of: date,
+) -> Shipped:
+    """What one shipment shows on the as-of day: a return is no purchase, an order that was cancelled none."""
+    done = delivered_on if is_forward and delivered_on and delivered_on <= as_of else None
+    stands = cancelled_on is None or cancelled_on > as_of
+    placed = ordered_on if ordered_on <= as_of and stands else None
+    return Shipped(int(done is not None), done, done, placed)
+
+
+def shipped_together(one: Shipped, other: Shipped) -> Shipped:
+    """What two sets of shipments show together."""
+    return Shipped(
+        one.completed + other.completed,
+        min(filter(None, (one.first_on, other.first_on)), default=None),
+        max(filter(None, (one.last_on, other.last_on)), default=None),
+        min(filter(None, (one.placed_on, other.placed_on)), default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """A value, the code of the sentence that explains it, and what the sentence names."""
 

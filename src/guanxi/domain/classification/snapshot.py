@@ -6,10 +6,6 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Sum
-
-from guanxi.domain.audiences.models import Audience
-from guanxi.domain.classification.facts import WHY
 from guanxi.domain.classification.models import (
     ClassificationEntry,
     ClassificationRun,
@@ -22,9 +18,17 @@ from guanxi_analysis import ValueRanking
 
 
 def take_snapshot(
-    ranking: ValueRanking, entries: list[ClassificationEntry], *, policy: Policy, currency: str
+    ranking: ValueRanking,
+    entries: list[ClassificationEntry],
+    *,
+    policy: Policy,
+    currency: str,
+    potential: int,
 ) -> ClassificationRun:
-    """The unsaved run of these entries: what was ranked, the cuts, how many are where, and the hash."""
+    """The unsaved run of these entries: what was ranked, the cuts, how many are where, and the hash.
+
+    `potential` is what the audiences are thought to hold; it stands in the counts and not in the hash.
+    """
     summary = ranking.summary
     run = ClassificationRun(
         as_of=summary.as_of,
@@ -36,19 +40,18 @@ def take_snapshot(
         small_n=summary.small_n,
         cuts=[asdict(cut) for cut in summary.cuts],
         ties=[asdict(tie) | {"customers": list(tie.customers)} for tie in summary.ties],
-        counts=_counts(entries),
+        counts=_counts(entries, potential),
     )
     run.hash = _hash(run, entries)
     return run
 
 
-def _counts(entries: Iterable[ClassificationEntry]) -> dict[str, dict[str, int]]:
+def _counts(entries: Iterable[ClassificationEntry], potential: int) -> dict[str, dict[str, int]]:
     counted: dict[str, Counter[str]] = {
         axis: Counter(getattr(entry, axis) for entry in entries)
         for axis in ("group", "tier", "raw_tier", "purpose", "nature")
     }
-    estimate = Audience.objects.everything(WHY).aggregate(total=Sum("size_estimate"))["total"] or 0
-    groups = {value: counted["group"][value] for value in Group.values} | {"potential": estimate}
+    groups = {value: counted["group"][value] for value in Group.values} | {"potential": potential}
     tiers = {
         axis: {value: counted[axis][value] for value in ValueTier.values} for axis in ("tier", "raw_tier")
     }

@@ -21,6 +21,14 @@ def classify(
     ] = None,
     order: Annotated[str | None, typer.Option(help=_("Column that identifies the order."))] = None,
     as_of: Annotated[str | None, typer.Option(help=_("Last day that counts, as 2025-06-30."))] = None,
+    known_on: Annotated[
+        str | None,
+        typer.Option(
+            help=_(
+                "Ask by what was on file on this day, as 2025-06-30; nothing is stored. Without a file only."
+            )
+        ),
+    ] = None,
     window: Annotated[
         int | None, typer.Option(help=_("Days that count, up to and including the last one."))
     ] = None,
@@ -38,12 +46,18 @@ def classify(
             [customer, date, amount, order, policy, date_format, encoding, decimal, sheet, output, window]
         ):
             complain(
-                _("Without a file only --as-of and --report apply: the operator's policy says the rest.")
+                _(
+                    "Without a file only --as-of, --known-on and --report apply: "
+                    "the operator's policy says the rest."
+                )
             )
             raise typer.Exit(2)
         from guanxi.interfaces.cli.classify_operator import classify_operator
 
-        raise typer.Exit(classify_operator(_day(as_of), report))
+        raise typer.Exit(classify_operator(_day(as_of), report, known_on=_day(known_on)))
+    if known_on:
+        complain(_("--known-on asks the operator's database; a file has no history."))
+        raise typer.Exit(2)
     if not (customer and date and amount and output):
         complain(_("A file needs --customer, --date, --amount and --output."))
         raise typer.Exit(2)

@@ -9,17 +9,24 @@ from guanxi.interfaces.cli.house import complain, open_house, tell
 from guanxi.interfaces.cli.wording import gettext as _
 
 
-def classify_operator(as_of: date | None, report: Path | None) -> int:
-    """Classify as of the day given, else the business date; print the result. Returns the exit code."""
+def classify_operator(as_of: date | None, report: Path | None, *, known_on: date | None = None) -> int:
+    """Classify as of the day given, else the business date; print the result. Returns the exit code.
+
+    With `known_on` it is only asked how the customers stood by what was on file then: nothing is stored.
+    """
     open_house()
     from guanxi.domain.classification.facts import UnableToAddCurrencies
     from guanxi.domain.classification.models import Policy
     from guanxi.domain.ground import clock
-    from guanxi.processes.classification_run import classify_customers
+    from guanxi.processes.classification_run import classify_as_known, classify_customers
 
     day = as_of or clock.business_date()
     try:
-        run = classify_customers(as_of=day, by=None, at=clock.now())
+        run = (
+            classify_as_known(as_of=day, known_on=known_on).run
+            if known_on
+            else classify_customers(as_of=day, by=None, at=clock.now())
+        )
     except UnableToAddCurrencies as error:
         message = _("Revenue is in several currencies ({currencies}), and no exchange rates are on file.")
         complain(message.format(currencies=error))
@@ -27,18 +34,24 @@ def classify_operator(as_of: date | None, report: Path | None) -> int:
     except Policy.DoesNotExist:
         complain(_("No policy was in force on {day}.").format(day=day))
         return 1
-    summary = report_of(run)
+    summary = report_of(run, known_on=known_on)
     if report:
         report.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _print(run)
+    if known_on:
+        tell(_("By what was on file on {day}. Nothing was stored.").format(day=known_on))
     return 0
 
 
-def report_of(run: Any) -> dict[str, Any]:
-    """The report of a stored run, with the fields of the file door's report as far as they apply."""
+def report_of(run: Any, *, known_on: date | None = None) -> dict[str, Any]:
+    """The report of a run, with the fields of the file door's report as far as they apply.
+
+    `run_id` is null for an inquiry, `known_on` for a run over all that is on file.
+    """
     return {
         "run_id": run.pk,
         "as_of": run.as_of.isoformat(),
+        "known_on": known_on.isoformat() if known_on else None,
         "window_days": run.window_days,
         "policy_version": run.policy.version,
         "currency": run.currency,
