@@ -94,7 +94,7 @@ def test_a_job_that_raises_fails_with_its_traceback_and_holds_up_nobody() -> Non
 @pytest.mark.django_db
 def test_a_job_stopped_by_force_is_not_the_jobs_fault_but_is_tried_eight_times_at_most() -> None:
     be_stopped_by_force_later.enqueue()
-    assert pauses_until_dead() == [4, 8, 16, 32, 64, 128]
+    assert pauses_until_dead() == []
     attempt = Attempt.tries.get()
     assert (attempt.status, len(attempt.worker_ids)) == ("FAILED", 8)
     assert attempt.traceback.startswith("The worker was stopped by force. Tried 8 times")
@@ -104,7 +104,7 @@ def test_a_job_stopped_by_force_is_not_the_jobs_fault_but_is_tried_eight_times_a
 @pytest.mark.parametrize("error", ["OperationalError", "OSError"])
 def test_what_fails_for_a_busy_database_or_a_full_disk_is_tried_again_after_a_pause(error: str) -> None:
     lack_something_later.enqueue(error)
-    assert len(pauses_until_dead()) == 6
+    assert pauses_until_dead() == [4, 8, 16, 32, 64, 128]
     attempt = Attempt.tries.get()
     assert (attempt.status, len(attempt.worker_ids)) == ("FAILED", 8)
     assert attempt.traceback.endswith(f"{error}: no space\n")

@@ -40,7 +40,7 @@ class Environment(BaseSettings):
     mail_url: str = ""
     mail_from: str = "guanxi@localhost"
     sqlite_timeout: float = 5.0
-    worker_lease_seconds: int = 60
+    worker_lease_seconds: int = 30
 
     @property
     def hosts(self) -> tuple[str, str, str]:

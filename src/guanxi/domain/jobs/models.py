@@ -82,12 +82,13 @@ class Attempt(DBTaskResult[Any, Any]):
         return str(self.worker_ids[-1])
 
     def give_back(self, reason: str, *, at: datetime) -> bool:
-        """Let the job be run again or, after the last try, lay it down as failed with `reason`.
+        """Let the job be run again at once or, after the last try, lay it down as failed with `reason`.
 
+        It need not rest: that a worker is lost shows only after the lease, which keeps the tries apart.
         Returns False, and changes nothing, if the job is no longer this attempt's.
         """
         told = f"{reason} Tried {len(self.worker_ids)} times, by {', '.join(self.worker_ids)}."
-        return self._rest(at=at) or self._lay_down(WorkerLost, told, at=at)
+        return self._rest(timedelta(), at=at) or self._lay_down(WorkerLost, told, at=at)
 
     @retry()
     def set_successful(self, return_value: Any) -> None:
@@ -107,17 +108,16 @@ class Attempt(DBTaskResult[Any, Any]):
             self.give_back("The worker was stopped by force.", at=clock.now())
             return
         at, told = clock.now(), "".join(format_exception(exc))
-        if isinstance(exc, MAY_PASS) and self._rest(at=at):
+        if isinstance(exc, MAY_PASS) and self._rest(pause_after(len(self.worker_ids)), at=at):
             logger.warning("Job %s (%s) is tried again later: %s", self.pk, self.task_path, exc)
             return
         self._lay_down(type(exc), told, at=at)
 
-    def _rest(self, *, at: datetime) -> bool:
-        """Let the job be run again after a pause that grows with every try, unless it was the last."""
-        tries = len(self.worker_ids)
-        if not may_run_again(tries):
+    def _rest(self, pause: timedelta, *, at: datetime) -> bool:
+        """Let the job be run again after a pause, unless this try was the last."""
+        if not may_run_again(tries=len(self.worker_ids)):
             return False
-        return self._end(status=TaskResultStatus.READY, started_at=None, run_after=at + pause_after(tries))
+        return self._end(status=TaskResultStatus.READY, started_at=None, run_after=at + pause)
 
     @transaction.atomic
     def _lay_down(self, exception: type[BaseException], told: str, *, at: datetime) -> bool:
