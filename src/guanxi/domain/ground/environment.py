@@ -41,6 +41,7 @@ class Environment(BaseSettings):
     mail_from: str = "guanxi@localhost"
     sqlite_timeout: float = 5.0
     worker_lease_seconds: int = 30
+    fonts: Path | None = Field(None, description="A folder of fonts for PDF, beside those of the system.")
 
     @property
     def hosts(self) -> tuple[str, str, str]:

@@ -1,0 +1,36 @@
+"""Why a table cannot be written in a format; each is one sentence with its remedy."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+_SENTENCES = {
+    "pdf_not_installed": N_(
+        "PDF needs the package typst. Run: pip install 'guanxi[pdf]', or choose XLSX or CSV."
+    ),
+    "pdf_without_font": N_(
+        "PDF needs a font with Chinese characters. Install one, such as fonts-noto-cjk, or name a folder"
+        " with fonts in GUANXI_FONTS; or choose XLSX or CSV."
+    ),
+    "pdf_too_long": N_(
+        "A PDF holds at most %(largest)s rows of a table; %(title)s has more. Choose XLSX or CSV."
+    ),
+    "sheet_too_long": N_("A sheet holds at most %(largest)s rows; %(title)s has more. Choose CSV."),
+    "cell_too_long": N_(
+        "A cell of a sheet holds at most %(largest)s characters; row %(row)s of %(title)s has more."
+        " Choose CSV."
+    ),
+}
+
+
+class UnableToExport(ValueError):
+    """The format cannot hold the report, or this machine cannot write it; then no file is left behind."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(f"{code} {params}")
+        self.code = code
+        self.params = params
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, in the reader's language."""
+        return _(_SENTENCES[self.code]) % self.params
