@@ -1,8 +1,6 @@
 """The rows that were not applied: kept aside while the import runs, and written out for correction."""
 
-import csv
 import json
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,12 +8,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from guanxi.domain.ground.export import FOR_PEOPLE, write_delimited
 from guanxi.domain.intake import limits, reasons
 from guanxi.domain.intake.rows import Rejection
-
-# What a spreadsheet may take for a formula, also behind white space and in full width (T17).
-_FORMULA_START = re.compile(r"[\s\x00-\x1f\u200b\ufeff]*[=+\-@＝＋－＠|%]")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 class RejectedRows:
@@ -47,19 +42,13 @@ def write_rejected(path: Path, header: list[str], rejected: RejectedRows) -> Non
     run as a formula is led by an apostrophe; plain numbers are left alone, so that the file can be corrected
     and imported again.
     """
-    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([guarded(cell) for cell in (*header, _("row"), _("column"), _("reason"))])
-        for rejection in rejected:
-            cells = (rejection.cells + [""] * len(header))[: len(header)]
-            reason = f"{reasons.sentence(rejection.code, rejection.params)} [{rejection.code}]"
-            writer.writerow(
-                [*map(guarded, cells), rejection.number, guarded(rejection.column), guarded(reason)]
-            )
+    write_delimited(
+        path, [*header, _("row"), _("column"), _("reason")], _rows(len(header), rejected), FOR_PEOPLE
+    )
 
 
-def guarded(text: str) -> str:
-    """The text in a form that no spreadsheet takes for a formula."""
-    if _FORMULA_START.match(text) and not _PLAIN_NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+def _rows(width: int, rejected: RejectedRows) -> Iterator[list[str | int]]:
+    for rejection in rejected:
+        cells = (rejection.cells + [""] * width)[:width]
+        reason = f"{reasons.sentence(rejection.code, rejection.params)} [{rejection.code}]"
+        yield [*cells, rejection.number, rejection.column, reason]

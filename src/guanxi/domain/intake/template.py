@@ -1,8 +1,8 @@
 """An empty file to be filled in: the header that a mapping asks for."""
 
-import csv
 from typing import TextIO
 
+from guanxi.domain.ground.export import FOR_PROGRAMS, delimited_lines
 from guanxi.domain.intake.mapping import Mapping
 
 
@@ -14,4 +14,4 @@ def template_columns(mapping: Mapping) -> list[str]:
 
 def write_template(stream: TextIO, mapping: Mapping) -> None:
     """Write the header as one line of CSV."""
-    csv.writer(stream, lineterminator="\n").writerow(template_columns(mapping))
+    stream.writelines(delimited_lines(template_columns(mapping), (), FOR_PROGRAMS))

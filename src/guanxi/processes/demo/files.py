@@ -1,11 +1,11 @@
 """The demo operator's world as files: what `guanxi import` brings in."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guanxi.domain.ground.export import FOR_PROGRAMS, write_delimited
 from guanxi.processes.demo.audiences import AUDIENCES
 from guanxi.processes.demo.book import accounts
 from guanxi.processes.demo.customers import customers
@@ -51,8 +51,6 @@ def write_demo_files(folder: Path, *, seed: int = SEED) -> DemoFiles:
 
 
 def _write(path: Path, rows: Sequence["DataclassInstance"]) -> DemoFile:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(field.name for field in fields(rows[0]))
-        writer.writerows(astuple(row) for row in rows)
+    header = [field.name for field in fields(rows[0])]
+    write_delimited(path, header, map(astuple, rows), FOR_PROGRAMS)
     return DemoFile(path, len(rows))

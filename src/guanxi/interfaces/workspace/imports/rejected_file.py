@@ -1,17 +1,13 @@
 """The rows that were not applied as a file that can be mended and imported again."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guanxi.domain.ground.export import FOR_PEOPLE, delimited_lines
 from guanxi.domain.intake import reasons
-from guanxi.domain.intake.rejected_rows import guarded
-
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +32,10 @@ def lines_of_csv(header: list[str], rejected: Iterable[RejectedLine]) -> Iterato
     It begins with a byte-order mark, so that Excel reads it as UTF-8; a cell that a spreadsheet would run as
     a formula is led by an apostrophe.
     """
-    yield BYTE_ORDER_MARK + _line([*header, _("row"), _("column"), _("reason")])
-    for row in rejected:
-        cells = (row.cells + [""] * len(header))[: len(header)]
-        yield _line([*cells, str(row.number), row.column, f"{row.sentence} [{row.code}]"])
+    columns = [*header, _("row"), _("column"), _("reason")]
+    return delimited_lines(columns, (_cells(len(header), row) for row in rejected), FOR_PEOPLE)
 
 
-def _line(cells: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([guarded(cell) for cell in cells])
-    return line.getvalue()
+def _cells(width: int, row: RejectedLine) -> list[str | int]:
+    cells = (row.cells + [""] * width)[:width]
+    return [*cells, row.number, row.column, f"{row.sentence} [{row.code}]"]
