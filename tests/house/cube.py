@@ -103,6 +103,8 @@ _OF_IMPORTS: dict[str, Callable[[Import], int]] = {
         "workspace:import_mend",
         "workspace:import_replace",
         "workspace:import_commit",
+        "workspace:import_again",
+        "workspace:import_discard",
         "workspace:import_progress",
         "workspace:import_result",
     )

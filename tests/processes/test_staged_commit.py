@@ -1,17 +1,21 @@
 """A checked file is brought in: by whom, once, and going on where it was cut off."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
+from guanxi.domain.intake import storage
 from guanxi.domain.intake.models import ImportRun, RejectedRow, StagedRow, UnableToProceed, Upload
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import User
 from guanxi.domain.people.policy import Role
 from guanxi.processes import staged_import
+from guanxi.processes.upload_jobs import check_later, commit_later, survey_later
 from tests import factories
 from tests.processes.importing import AT
 from tests.processes.uploading import (
@@ -101,3 +105,36 @@ def test_a_commit_that_was_cut_off_goes_on_where_it_was(mei: User, tmp_path: Pat
     assert (run.applied, run.unchanged, run.rejected, run.rows) == (4, 0, 2, 6)
     rejected = RejectedRow.objects.everything("a test looks").filter(run=run)
     assert set(rejected.values_list("reason", flat=True)) == {"differs_from_row", "required"}
+
+
+def test_a_job_that_is_run_again_after_its_work_was_done_changes_nothing(mei: User, tmp_path: Path) -> None:
+    factories.customer("晨光纸业", number="C1")
+    upload = checked(tmp_path, "shipments", mei, {"source_id": "S1", "customer_number": "C1"})
+    staged_import.commit(upload, by=mei, at=AT)
+    run_jobs()
+    upload = fresh(upload)
+    commit_later.call(mei.pk, upload.pk, upload.revision, AT.isoformat())
+    check_later.call(mei.pk, upload.pk, upload.revision, AT.isoformat(), False)
+
+    assert (fresh(upload).state, fresh(upload).refusal) == (Upload.State.DONE, {})
+    assert (run_of(upload).state, run_of(upload).applied) == (ImportRun.State.DONE, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_written_before_the_database_is_and_goes_with_it(tmp_path: Path, monkeypatch: Any) -> None:
+    actor = factories.staff("小赵", Role.OPERATIONS)
+    store = storage.store
+
+    def outside(stream: Any) -> storage.Stored:
+        assert not connection.in_atomic_block
+        return store(stream)
+
+    def fail(*_: Any) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(storage, "store", outside)
+    monkeypatch.setattr(type(survey_later), "enqueue", fail)
+    with pytest.raises(OperationalError):
+        staged_import.receive(BytesIO(b"a,b\n1,2\n"), file_name="a.csv", kind="shipments", by=actor, at=AT)
+    assert list(storage.folder().iterdir()) == []
+    assert not Upload.objects.everything("a test counts").exists()

@@ -12,15 +12,18 @@ from guanxi.domain.intake import limits, storage
 from guanxi.domain.intake.mapping import mapping_of
 from guanxi.domain.intake.models import SavedMapping, StagedRow, UnableToProceed, Upload
 from guanxi.domain.intake.models.upload import StagedRowQuerySet
+from guanxi.domain.intake.rights import may_import
 from guanxi.domain.intake.staged_table import write_cell
 from guanxi.domain.intake.staging import ColumnProposal, propose
 from guanxi.processes.file_import import KINDS
+from guanxi.processes.import_discard import discard
 from guanxi.processes.import_undo import UNDO_DAYS, may_undo, undo
 from guanxi.processes.upload_jobs import check_later, commit_later, survey_later
 
 __all__ = [
     "UNDO_DAYS",
     "commit",
+    "discard",
     "map_columns",
     "may_undo",
     "mend",
@@ -30,6 +33,7 @@ __all__ = [
     "resurvey",
     "rows",
     "save_mapping",
+    "try_again",
     "undo",
 ]
 
@@ -38,21 +42,38 @@ _WHY = "the rows of the upload at hand"
 _CHOICES = ("encoding", "delimiter", "sheet", "header_row")
 
 
-@transaction.atomic
-def receive(stream: BinaryIO, *, file_name: str, kind: str, by: Actor, at: datetime) -> Upload:
-    """Keep a file and have it looked at. Raises FileRefused for nothing or too much, PermissionDenied."""
-    actor_id = _permitted(by)
+def receive(
+    stream: BinaryIO,
+    *,
+    file_name: str,
+    kind: str,
+    by: Actor,
+    at: datetime,
+    request: dict[str, Any] | None = None,
+) -> Upload:
+    """Keep a file and have it looked at, as `request` says: encoding, delimiter, sheet, header_row.
+
+    Raises FileRefused for nothing or too much, PermissionDenied.
+    """
+    actor_id = _permitted(by, kind)
+    # Outside the transaction: other writers need not wait while a large file is written.
     stored = storage.store(stream)
-    upload = Upload._base_manager.create(
-        actor_id=actor_id,
-        kind=KINDS[kind][0].name,
-        file_name=re.split(r"[/\\]", file_name)[-1][-255:],
-        size=stored.size,
-        sha256=stored.sha256,
-        stored_as=stored.name,
-        created_at=at,
-    )
-    survey_later.enqueue(actor_id, upload.pk, upload.revision)
+    try:
+        with transaction.atomic():
+            upload = Upload._base_manager.create(
+                actor_id=actor_id,
+                kind=KINDS[kind][0].name,
+                file_name=re.split(r"[/\\]", file_name)[-1][-255:],
+                size=stored.size,
+                sha256=stored.sha256,
+                stored_as=stored.name,
+                created_at=at,
+                request=_chosen(request or {}),
+            )
+            survey_later.enqueue(actor_id, upload.pk, upload.revision)
+    except BaseException:
+        (storage.folder() / stored.name).unlink(missing_ok=True)
+        raise
     return upload
 
 
@@ -62,12 +83,11 @@ def resurvey(upload: Upload, request: dict[str, Any], *, by: Actor, at: datetime
 
     Raises UnableToProceed once rows are being brought in, PermissionDenied.
     """
-    actor_id = _permitted(by)
+    actor_id = _permitted(by, upload.kind)
     _only_in(upload, State.SURVEYED, State.REFUSED, State.CHECKED, State.FAILED)
     if upload.run_id:
         raise UnableToProceed(upload.state)
-    chosen = {name: request[name] for name in _CHOICES if request.get(name)}
-    upload.order(State.RECEIVED, request=chosen, survey={}, counts={})
+    upload.order(State.RECEIVED, request=_chosen(request), survey={}, counts={})
     survey_later.enqueue(actor_id, upload.pk, upload.revision)
 
 
@@ -88,7 +108,7 @@ def map_columns(upload: Upload, mapping: dict[str, Any], *, by: Actor, at: datet
 
     Raises UnusableMapping, UnableToProceed, PermissionDenied.
     """
-    actor_id = _permitted(by)
+    actor_id = _permitted(by, upload.kind)
     _only_in(upload, State.SURVEYED, State.CHECKED)
     mapping_of(mapping, KINDS[upload.kind][0], name=upload.file_name)
     upload.order(State.CHECKING, mapping=mapping, counts={})
@@ -107,7 +127,7 @@ def mend(upload: Upload, number: int, column: str, value: str, *, by: Actor, at:
 
     Raises StagedRow.DoesNotExist, ValueError for an unknown column, UnableToProceed, PermissionDenied.
     """
-    actor_id, place = _permitted(by), upload.survey["header"].index(column)
+    actor_id, place = _permitted(by, upload.kind), upload.survey["header"].index(column)
     row = StagedRow.objects.everything(_WHY).get(upload=upload, number=number)
     _rewrite([row], place, value)
     _recheck(upload, actor_id, at)
@@ -119,7 +139,7 @@ def replace_all(upload: Upload, column: str, old: str, new: str, *, by: Actor, a
 
     Raises ValueError for an unknown column, UnableToProceed, PermissionDenied.
     """
-    actor_id, place = _permitted(by), upload.survey["header"].index(column)
+    actor_id, place = _permitted(by, upload.kind), upload.survey["header"].index(column)
     same = StagedRow.objects.everything(_WHY).filter(upload=upload, **{f"cells__{place}": old})
     found = list(same.order_by("number"))
     if found:
@@ -131,7 +151,7 @@ def replace_all(upload: Upload, column: str, old: str, new: str, *, by: Actor, a
 @transaction.atomic
 def commit(upload: Upload, *, by: Actor, at: datetime) -> None:
     """Have the checked rows brought in. Raises UnableToProceed, PermissionDenied."""
-    actor_id = _permitted(by)
+    actor_id = _permitted(by, upload.kind)
     _only_in(upload, State.CHECKED)
     upload.order(State.COMMITTING, counts={"done": 0, "total": upload.survey["total"]})
     # Outcomes of the check make room for what really happens.
@@ -140,20 +160,43 @@ def commit(upload: Upload, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def try_again(upload: Upload, *, by: Actor, at: datetime) -> None:
+    """Have work that was given up done again from where it stands; rows that are taken stay taken.
+
+    Raises UnableToProceed, PermissionDenied.
+    """
+    actor_id = _permitted(by, upload.kind)
+    _only_in(upload, State.FAILED)
+    if upload.run is not None:
+        upload.order(State.COMMITTING, counts={"done": upload.run.rows, "total": upload.survey["total"]})
+        commit_later.enqueue(actor_id, upload.pk, upload.revision, at.isoformat())
+    elif upload.mapping and upload.survey:
+        upload.order(State.CHECKING, counts={})
+        check_later.enqueue(actor_id, upload.pk, upload.revision, at.isoformat(), False)
+    else:
+        upload.order(State.RECEIVED, survey={}, counts={})
+        survey_later.enqueue(actor_id, upload.pk, upload.revision)
+
+
+@transaction.atomic
 def save_mapping(upload: Upload, name: str, *, by: Actor, at: datetime) -> SavedMapping:
     """Keep the upload's mapping under a name; the same name for the same kind is written anew."""
     saved, _ = SavedMapping._base_manager.update_or_create(
         kind=upload.kind,
         name=name.strip(),
-        defaults={"columns": upload.mapping, "actor_id": _permitted(by), "created_at": at},
+        defaults={"columns": upload.mapping, "actor_id": _permitted(by, upload.kind), "created_at": at},
     )
     return saved
 
 
-def _permitted(by: Actor) -> int:
-    if by.actor_id is None or not by.relations_for("imports.run"):
+def _permitted(by: Actor, kind: str) -> int:
+    if by.actor_id is None or not may_import(by, kind):
         raise PermissionDenied
     return by.actor_id
+
+
+def _chosen(request: dict[str, Any]) -> dict[str, Any]:
+    return {name: request[name] for name in _CHOICES if request.get(name)}
 
 
 def _only_in(upload: Upload, *states: str) -> None:

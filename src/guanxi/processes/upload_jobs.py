@@ -4,7 +4,7 @@ Each job names its order by the upload's revision: one that was overtaken by a n
 It may begin anew after its worker died; rows that are taken stay taken.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -16,22 +16,28 @@ from guanxi.domain.intake.mapping import Mapping, mapping_of
 from guanxi.domain.intake.models import ImportRun, StagedRow, Upload
 from guanxi.domain.intake.preview import preview, request_of
 from guanxi.domain.intake.refusals import FileRefused
+from guanxi.domain.intake.rights import may_import
 from guanxi.domain.intake.row_reading import RowReader
 from guanxi.domain.intake.staged_intake import Commitment, OvertakenByAnother, Trial, settled_rows
 from guanxi.domain.intake.staged_table import StagedTable, stage
 from guanxi.domain.intake.table import opened
+from guanxi.domain.jobs.dead_letters import on_dead_letter
+from guanxi.domain.jobs.models import MAY_PASS, WorkerLost
 from guanxi.domain.jobs.tasks import job
 from guanxi.domain.people.models import User
 from guanxi.processes.file_import import KINDS
 
 _WHY = "the upload a job was ordered for"
 State = Upload.State
+_SURVEY = (State.RECEIVED, State.SURVEYING)
+_CHECK = (State.CHECKING,)
+_COMMIT = (State.COMMITTING,)
 
 
 @job()
 def survey_later(actor_id: int, upload_id: int, revision: int) -> None:
     """Look at the file and say what it shows."""
-    _carry_out(_survey, actor_id, upload_id, revision, on_refusal=State.REFUSED)
+    _carry_out(_survey, actor_id, upload_id, revision, while_in=_SURVEY, on_refusal=State.REFUSED)
 
 
 @job()
@@ -41,7 +47,7 @@ def check_later(actor_id: int, upload_id: int, revision: int, at: str, only_open
     def deed(upload: Upload, actor: User) -> None:
         _check(upload, actor, datetime.fromisoformat(at), only_open=only_open)
 
-    _carry_out(deed, actor_id, upload_id, revision, on_refusal=State.SURVEYED)
+    _carry_out(deed, actor_id, upload_id, revision, while_in=_CHECK, on_refusal=State.SURVEYED)
 
 
 @job()
@@ -51,18 +57,28 @@ def commit_later(actor_id: int, upload_id: int, revision: int, at: str) -> None:
     def deed(upload: Upload, actor: User) -> None:
         _commit(upload, actor, datetime.fromisoformat(at))
 
-    _carry_out(deed, actor_id, upload_id, revision, on_refusal=State.FAILED)
+    _carry_out(deed, actor_id, upload_id, revision, while_in=_COMMIT, on_refusal=State.FAILED)
 
 
 def _carry_out(
-    deed: Callable[[Upload, User], None], actor_id: int, upload_id: int, revision: int, *, on_refusal: str
+    deed: Callable[[Upload, User], None],
+    actor_id: int,
+    upload_id: int,
+    revision: int,
+    *,
+    while_in: Collection[str],
+    on_refusal: str,
 ) -> None:
-    """Do the deed if its order still stands and the actor may still give it; note how it ends."""
-    upload = Upload.objects.everything(_WHY).filter(pk=upload_id, revision=revision).first()
+    """Do the deed if its order still stands and the actor may still give it; note how it ends.
+
+    A job whose worker died between its last transaction and its own end finds that its work is done.
+    """
+    ordered = Upload.objects.everything(_WHY).filter(pk=upload_id, revision=revision)
+    upload = ordered.filter(state__in=while_in).first()
     if upload is None:
         return
     actor = User.objects.get(pk=actor_id)
-    if not actor.may("imports.run"):
+    if not may_import(actor, upload.kind):
         upload.answer(state=State.FAILED, refusal={"code": "no_right", "params": {}})
         return
     try:
@@ -71,9 +87,20 @@ def _carry_out(
         upload.answer(state=on_refusal, refusal={"code": refused.code, "params": refused.params})
     except OvertakenByAnother:
         return
-    except Exception:
-        upload.answer(state=State.FAILED)
-        raise
+
+
+@on_dead_letter(survey_later)
+@on_dead_letter(check_later)
+@on_dead_letter(commit_later)
+def _give_up(
+    reason: type[BaseException], actor_id: int, upload_id: int, revision: int, *_further: object
+) -> None:
+    """Nobody works on the upload any more: it says why, and may be ordered again from where it stands."""
+    upload = Upload.objects.everything(_WHY).filter(pk=upload_id, revision=revision).first()
+    if upload:
+        code = "broken_off" if reason is WorkerLost else "unexpected"
+        code = "no_room" if issubclass(reason, MAY_PASS) else code
+        upload.answer(state=State.FAILED, refusal={"code": code, "params": {}})
 
 
 def _survey(upload: Upload, actor: User) -> None:
@@ -117,7 +144,9 @@ def _stage(upload: Upload) -> None:
 
 
 def _tell_progress(upload: Upload, done: int, total: int) -> None:
-    upload.answer(counts={"done": done, "total": total})
+    """Raises OvertakenByAnother where the upload was ordered anew or discarded meanwhile."""
+    if not upload.answer(counts={"done": done, "total": total}):
+        raise OvertakenByAnother
 
 
 def _counts(upload: Upload) -> dict[str, int]:

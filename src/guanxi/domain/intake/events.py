@@ -15,3 +15,9 @@ UNDONE = EventKind(
 TAKEN_BACK = EventKind(
     "imports.taken_back", _("The import of %(file)s was undone: %(count)s records"), "undo-2"
 )
+DISCARDED = EventKind("imports.discarded", _("The file %(file)s was discarded before its import"), "trash-2")
+REJECTED_DOWNLOADED = EventKind(
+    "imports.rejected_downloaded",
+    _("Rejected rows of %(file)s downloaded: %(count)s rows"),
+    "download",
+)

@@ -56,7 +56,19 @@ SENTENCES = {
         "The days in %(column)s can be read in more than one way: “%(text)s” is %(first)s as "
         "%(first_format)s and %(second)s as %(second_format)s. Name the format in the mapping."
     ),
-    "no_right": _("Whoever brought this file may no longer import files."),
+    "no_right": _("Whoever ordered this may no longer import files of this kind."),
+    "broken_off": _(
+        "The work broke off eight times before it was done. Order it again; if that does not help, tell the "
+        "administrator."
+    ),
+    "no_room": _(
+        "The database or the disk could not be written to for several minutes. Order it again when there is "
+        "room; the administrator sees the cause."
+    ),
+    "unexpected": _(
+        "An unexpected error stopped the work. The administrator sees it in the self-check. Order it again "
+        "when it is mended."
+    ),
     "taken_over": _("Another import of the same file took over. The rows committed until then are kept."),
 }
 

@@ -60,6 +60,10 @@ _WHOLE_HOUSE = (
     Role.ADMINISTRATOR,
 )
 
+_OF_TRADE = (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)
+_OF_MONEY = (Role.FINANCE, Role.MANAGER, Role.ADMINISTRATOR)
+_IMPORTERS = (Role.OPERATIONS, Role.FINANCE, Role.MANAGER, Role.ADMINISTRATOR)
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -101,10 +105,21 @@ TABLE: tuple[Grant, ...] = (
     Grant("tasks.complete", "own", _ALL_STAFF),
     Grant("tasks.complete", "any", (Role.MANAGER,)),
     # Facts in, conclusions out.
+    # An import asks for `imports.run` and for the right of its kind; "any" reaches as far as those kinds.
     Grant("imports.view", "any", (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)),
-    Grant("imports.run", "none", (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)),
-    Grant("imports.undo", "own", (Role.OPERATIONS,)),
+    Grant("imports.view", "own", (Role.FINANCE,)),
+    Grant("imports.run", "none", _IMPORTERS),
+    Grant("imports.discard", "own", (Role.OPERATIONS, Role.FINANCE)),
+    Grant("imports.discard", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("imports.undo", "own", (Role.OPERATIONS, Role.FINANCE)),
     Grant("imports.undo", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("customers.import", "none", _OF_TRADE),
+    Grant("shipments.import", "none", _OF_TRADE),
+    Grant("interactions.import", "none", _OF_TRADE),
+    Grant("audiences.import", "none", _OF_TRADE),
+    Grant("invoices.import", "none", _OF_MONEY),
+    Grant("costs.import", "none", _OF_MONEY),
+    Grant("credit.import", "none", _OF_MONEY),
     Grant("classification.view", "any", _WHOLE_HOUSE),
     Grant("classification.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
     Grant("runs.view", "any", _WHOLE_HOUSE),

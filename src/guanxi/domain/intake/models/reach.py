@@ -1,10 +1,11 @@
-"""Records of imports belong to no customer: they are everybody's, or those of the one who imported."""
+"""Records of imports belong to no customer: they are of a kind, and of the one who imported."""
 
 from typing import ClassVar
 
 from django.db.models import Q
 
 from guanxi.domain.ground.scope import Actor, ScopedRecord
+from guanxi.domain.intake.rights import importable_kinds
 
 
 class OfImport(ScopedRecord):
@@ -18,7 +19,10 @@ class OfImport(ScopedRecord):
 
     @classmethod
     def reached_by(cls, actor: Actor, relation: str) -> Q:
-        """All of them, or the actor's own; no other relation leads here."""
+        """Those of the kinds that the actor may bring in, or the actor's own; no other relation leads here.
+
+        Rows of a file say what its kind says: who may not bring in costs reads none here either.
+        """
         if relation == "any":
-            return Q()
+            return Q(**{f"{cls.actor_path.removesuffix('actor_id')}kind__in": importable_kinds(actor)})
         return Q(**{cls.actor_path: actor.actor_id}) if relation == "own" else Q(pk__in=())

@@ -17,7 +17,7 @@ from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.http.keyset import Order, page_of
 from guanxi.interfaces.workspace.imports.forms import MendForm, NameForm, ReplaceForm
 from guanxi.interfaces.workspace.imports.orders import told_if_overtaken
-from guanxi.interfaces.workspace.imports.steps import CHECK, is_open, stepper
+from guanxi.interfaces.workspace.imports.steps import CHECK, is_open, wizard
 from guanxi.processes import staged_import
 
 AS_NUMBERED = Order("number", int)
@@ -70,14 +70,16 @@ def check(request: StaffRequest, pk: int) -> HttpResponse:
     upload: Upload = found(Upload, request.actor, pk)
     if not is_open(upload, CHECK):
         return redirect("workspace:import_upload", pk=upload.pk)
-    context = _rows(request, upload) | {
-        "upload": upload,
-        "steps": stepper(CHECK, upload),
-        "replace": ReplaceForm(columns=upload.survey["header"]),
-        "name_form": NameForm(),
-        "writes": upload.counts.get("create", 0) + upload.counts.get("update", 0),
-        "rejected": upload.counts.get("rejected", 0),
-    }
+    context = (
+        _rows(request, upload)
+        | wizard(request.actor, CHECK, upload)
+        | {
+            "replace": ReplaceForm(columns=upload.survey["header"]),
+            "name_form": NameForm(),
+            "writes": upload.counts.get("create", 0) + upload.counts.get("update", 0),
+            "rejected": upload.counts.get("rejected", 0),
+        }
+    )
     return render(request, "workspace/imports/check.html", context)
 
 

@@ -16,7 +16,7 @@ from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.workspace.imports.columns_form import ColumnsForm
 from guanxi.interfaces.workspace.imports.forms import NameForm
 from guanxi.interfaces.workspace.imports.orders import told_if_overtaken
-from guanxi.interfaces.workspace.imports.steps import CHECK, COLUMNS, is_open, stepper
+from guanxi.interfaces.workspace.imports.steps import CHECK, COLUMNS, is_open, wizard
 from guanxi.processes import staged_import
 from guanxi.processes.file_import import KINDS
 
@@ -34,10 +34,8 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
     form = _form(request, upload, _known(request, upload, saved))
     if request.method == "POST" and form.is_valid() and _map(request, upload, form):
         return redirect("workspace:import_upload", pk=upload.pk)
-    context = {
-        "upload": upload,
+    context = wizard(request.actor, COLUMNS, upload) | {
         "form": form,
-        "steps": stepper(COLUMNS, upload),
         "saved": saved,
         "chosen": request.GET.get("saved", ""),
     }

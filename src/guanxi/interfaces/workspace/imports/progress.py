@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from guanxi.domain.intake.models import Upload
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
-from guanxi.interfaces.workspace.imports.steps import AT_WORK, COLUMNS, FILE, PROGRESS, stepper
+from guanxi.interfaces.workspace.imports.steps import AT_WORK, COLUMNS, FILE, PROGRESS, wizard
 
 State = Upload.State
 _PHASES: dict[str, tuple[LazyText, str]] = {
@@ -53,9 +53,7 @@ def progress(request: StaffRequest, pk: int) -> HttpResponse:
     phase, step = _PHASES[upload.state]
     now = Progress(str(phase), int(upload.counts.get("done", 0)), int(upload.counts.get("total", 0)))
     key = f"{upload.state}-{now.tenths}"
-    context = {
-        "upload": upload,
-        "steps": stepper(step, upload),
+    context = wizard(request.actor, step, upload) | {
         "progress": now,
         "key": key,
         "is_news": request.GET.get("said") != key,

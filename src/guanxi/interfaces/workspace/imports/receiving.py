@@ -13,12 +13,13 @@ from guanxi.domain.ground import clock
 from guanxi.domain.intake.mapping import load_mapping
 from guanxi.domain.intake.models import Upload
 from guanxi.domain.intake.refusals import FileRefused
+from guanxi.domain.intake.rights import may_import
 from guanxi.domain.intake.template import write_template
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.workspace.imports.forms import DELIMITERS, ENCODINGS, FileForm, ReadingForm
 from guanxi.interfaces.workspace.imports.kinds import WORDS
 from guanxi.interfaces.workspace.imports.orders import told_if_overtaken
-from guanxi.interfaces.workspace.imports.steps import COLUMNS, FILE, is_open, step_of, stepper
+from guanxi.interfaces.workspace.imports.steps import COLUMNS, FILE, is_open, step_of, stepper, wizard
 from guanxi.processes import staged_import
 from guanxi.processes.file_import import KINDS
 
@@ -30,10 +31,11 @@ OWN_COLUMNS = "guanxi"
 def new(request: StaffRequest) -> HttpResponse:
     """Choose a kind and a file of it; `?like=` takes kind and settings of an earlier upload."""
     like = _earlier(request)
+    kinds = [kind for kind in KINDS if may_import(request.actor, kind)]
     initial = {"kind": like.kind if like else request.GET.get("kind", "")}
-    form = FileForm(request.POST or None, request.FILES or None, initial=initial, kinds=KINDS)
+    form = FileForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
     if request.method == "POST" and form.is_valid():
-        upload = _receive(request, form)
+        upload = _receive(request, form, like)
         if upload:
             return redirect("workspace:import_upload", pk=upload.pk)
     context = {
@@ -67,10 +69,8 @@ def look(request: StaffRequest, pk: int) -> HttpResponse:
         with told_if_overtaken(request):
             staged_import.resurvey(chosen, form.cleaned_data, by=request.actor, at=clock.now())
         return redirect("workspace:import_upload", pk=chosen.pk)
-    context = {
-        "upload": chosen,
+    context = wizard(request.actor, FILE, chosen) | {
         "form": form,
-        "steps": stepper(FILE, chosen),
         "survey": survey,
         "found": _found(survey),
         "may_go_on": is_open(chosen, COLUMNS),
@@ -83,7 +83,7 @@ def look(request: StaffRequest, pk: int) -> HttpResponse:
 def template(request: StaffRequest) -> HttpResponse:
     """An empty file of a kind with our own columns, which need no assigning."""
     kind = request.GET.get("kind", "")
-    if kind not in KINDS:
+    if kind not in KINDS or not may_import(request.actor, kind):
         return redirect("workspace:import_new")
     text = io.StringIO()
     write_template(text, load_mapping(OWN_COLUMNS, KINDS[kind][0]))
@@ -100,7 +100,7 @@ def _earlier(request: StaffRequest) -> Upload | None:
     return Upload.objects.visible_to(request.actor).filter(pk=pk).first() if pk.isdecimal() else None
 
 
-def _receive(request: StaffRequest, form: FileForm) -> Upload | None:
+def _receive(request: StaffRequest, form: FileForm, like: Upload | None) -> Upload | None:
     """The stored upload; None, with the reason at its field, where the file cannot be taken."""
     given = form.cleaned_data
     file = given["file"]
@@ -110,6 +110,7 @@ def _receive(request: StaffRequest, form: FileForm) -> Upload | None:
             stream,
             file_name=file.name if file else _("Pasted rows") + ".csv",
             kind=given["kind"],
+            request=like.request if like else None,
             by=request.actor,
             at=clock.now(),
         )

@@ -1,12 +1,15 @@
 """The five steps: which one an upload is at, and which ones it may go back to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.intake.models import Upload
+from guanxi.domain.people.models import User
+from guanxi.processes.import_discard import may_discard
 
 State = Upload.State
 FILE, COLUMNS, CHECK, PROGRESS, RESULT = (
@@ -81,3 +84,12 @@ def stepper(current: str, upload: Upload | None) -> list[Step]:
         )
         for number, (name, label) in enumerate(_STEPS, start=1)
     ]
+
+
+def wizard(actor: User, current: str, upload: Upload) -> dict[str, Any]:
+    """What every page of an upload shows around its step."""
+    return {
+        "upload": upload,
+        "steps": stepper(current, upload),
+        "may_discard": may_discard(upload, by=actor),
+    }

@@ -3,6 +3,7 @@ from django.urls import path
 from guanxi.interfaces.workspace.imports import (
     checking,
     columns,
+    discarding,
     history,
     progress,
     receiving,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("imports/<int:pk>/mend/", checking.mend, name="import_mend"),
     path("imports/<int:pk>/replace/", checking.replace_all, name="import_replace"),
     path("imports/<int:pk>/commit/", checking.commit, name="import_commit"),
+    path("imports/<int:pk>/again/", discarding.try_again, name="import_again"),
+    path("imports/<int:pk>/discard/", discarding.discard, name="import_discard"),
     path("imports/<int:pk>/progress/", progress.progress, name="import_progress"),
     path("imports/<int:pk>/result/", results.of_upload, name="import_result"),
     path("imports/runs/<int:pk>/", results.show, name="import_run"),

@@ -20,6 +20,7 @@ class WaitingLine:
     kind: str
     actor: str
     href: str
+    may_discard: bool
 
 
 def waiting_for(actor: User) -> list[WaitingLine]:
@@ -28,6 +29,8 @@ def waiting_for(actor: User) -> list[WaitingLine]:
         return []
     uploads = Upload.objects.visible_to(actor).exclude(state=Upload.State.DONE).order_by("-created_at", "-pk")
     shown = list(uploads[:SHOWN])
+    permitted = Upload.objects.visible_to(actor, "imports.discard").filter(pk__in=[one.pk for one in shown])
+    discardable = {one.pk for one in permitted if one.state != Upload.State.COMMITTING}
     names = names_by_id(upload.actor_id for upload in shown)
     return [
         WaitingLine(
@@ -35,6 +38,7 @@ def waiting_for(actor: User) -> list[WaitingLine]:
             kind_label(upload.kind),
             names.get(upload.actor_id, ""),
             reverse("workspace:import_upload", args=[upload.pk]),
+            upload.pk in discardable,
         )
         for upload in shown
     ]
