@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.ground import clock
@@ -17,26 +17,40 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A furnished room: who may enter it sees it in the navigation."""
+    """A furnished room: who may enter it sees it in the navigation. `short` is for the bar of a phone."""
 
     label: LazyText
+    short: LazyText
     icon: str
     route: str
     action: str
 
 
 ROOMS = (
-    Room(_("My work"), "list-checks", "workspace:worklist", "tasks.view"),
-    Room(_("Customers"), "building-2", "workspace:customers", "customers.view"),
-    Room(_("Classification"), "chart-pie", "workspace:classification", "runs.view"),
-    Room(_("Imports"), "file-input", "workspace:imports", "imports.view"),
-    Room(_("Operator log"), "scroll-text", "workspace:operator_log", "operator_log.view"),
+    Room(_("My work"), pgettext_lazy("room", "Work"), "list-checks", "workspace:worklist", "tasks.view"),
+    Room(_("Customers"), _("Customers"), "building-2", "workspace:customers", "customers.view"),
+    Room(
+        _("Classification"),
+        pgettext_lazy("room", "Groups"),
+        "chart-pie",
+        "workspace:classification",
+        "runs.view",
+    ),
+    Room(_("Imports"), _("Imports"), "file-input", "workspace:imports", "imports.view"),
+    Room(
+        _("Operator log"),
+        pgettext_lazy("room", "Log"),
+        "scroll-text",
+        "workspace:operator_log",
+        "operator_log.view",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
     label: str
+    short: str
     icon: str
     href: str
     current: bool
@@ -66,7 +80,8 @@ def operator_name() -> str:
 def _navigation(request: HttpRequest, actor: Any) -> list[NavigationItem]:
     rooms = [(room, reverse(room.route)) for room in ROOMS if actor.may(room.action)]
     return [
-        NavigationItem(str(room.label), room.icon, href, _is_in(request.path, href)) for room, href in rooms
+        NavigationItem(str(room.label), str(room.short), room.icon, href, _is_in(request.path, href))
+        for room, href in rooms
     ]
 
 
