@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.db import connection, transaction
 
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.intake import storage
@@ -14,7 +15,7 @@ from guanxi.domain.intake.unusable_mapping import UnusableMapping
 from guanxi.domain.people.models import User
 from guanxi.processes import staged_import
 from tests import factories
-from tests.processes.importing import AT
+from tests.processes.importing import AT, Row, write
 from tests.processes.uploading import (
     checked,
     committed,
@@ -213,3 +214,88 @@ def test_bytes_that_cannot_be_stored_come_back_as_they_were(mei: User) -> None:
 
     assert outcomes(upload) == [(2, "rejected", "name", "nul_character")]
     assert staged_import.rows(upload, errors_only=True)[0].cells == ["C1", "a\\x00b"]
+
+
+def parent_of(number: str) -> str | None:
+    found = Customer.objects.everything("a test looks").select_related("parent").get(number=number)
+    return found.parent.number if found.parent else None
+
+
+def test_a_check_of_customers_holds_the_database_for_one_chunk_and_judges_as_the_import_does(
+    mei: User, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """Parents in earlier, later and the same chunk, moves below a new parent, circles, no parent at all."""
+    monkeypatch.setattr("guanxi.domain.intake.limits.CHUNK_ROWS", 2)
+    top, moved, placed = (factories.customer(f"集团{n}", number=f"K{n}") for n in range(3))
+    Customer.objects.everything("a test").filter(pk=placed.pk).update(parent=top)
+    rows = [
+        ("N1", "K0"),
+        ("N2", "N1"),
+        ("K1", "N2"),
+        ("N3", "N6"),
+        ("K0", "N2"),
+        ("K2", "N1"),
+        ("N4", "N5"),
+        ("N5", "N4"),
+        ("N6", ""),
+        ("N7", "nobody"),
+        ("N8", "K1"),
+        ("K2", "N1"),
+    ]
+    chunks: list[int] = []
+    rollback = transaction.set_rollback
+
+    def count(value: bool) -> None:
+        chunks.append(1)
+        rollback(value)
+
+    monkeypatch.setattr(transaction, "set_rollback", count)
+    upload = checked(
+        tmp_path,
+        "customers",
+        mei,
+        *({"customer_number": number, "name": f"集团{number}", "parent_number": up} for number, up in rows),
+    )
+    foreseen = outcomes(upload)
+    assert len(chunks) >= len(rows) / 2
+    assert parent_of("K1") is None
+
+    assert committed(upload, mei).state == Upload.State.DONE
+    assert outcomes(upload) == foreseen
+    reasons = {rows[number - 2][0]: reason for number, fate, _, reason in foreseen if fate == "rejected"}
+    assert reasons == {
+        "K0": "parent_circle",
+        "N4": "parent_circle",
+        "N5": "parent_circle",
+        "N7": "unknown_parent",
+    }
+    assert [parent_of(number) for number in ("N1", "N3", "K1", "K2")] == ["K0", "N6", "N2", "N1"]
+    assert moved.number == "K1"
+
+
+def test_another_writer_passes_between_two_chunks_of_a_check(
+    mei: User, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("guanxi.domain.intake.limits.CHUNK_ROWS", 1)
+    held: list[bool] = []
+    answer = Upload.answer
+
+    def look(upload: Upload, **changes: Any) -> bool:
+        if "done" in changes.get("counts", {}):
+            # The test itself stands in one transaction.
+            held.append(len(connection.savepoint_ids) > 0)
+        return answer(upload, **changes)
+
+    monkeypatch.setattr(Upload, "answer", look)
+    rows = [{"customer_number": f"C{number}", "name": "甲"} for number in range(3)]
+    upload = received_and_mapped(tmp_path, mei, rows)
+    held.clear()
+    run_jobs()
+    assert fresh(upload).counts["create"] == 3
+    assert held[-3:] == [False, False, False]
+
+
+def received_and_mapped(folder: Path, by: User, rows: list[Row]) -> Upload:
+    upload = received(write(folder / "customers.csv", "customers", rows).read_bytes(), "customers", by)
+    staged_import.map_columns(upload, own_mapping("customers"), by=by, at=AT)
+    return upload

@@ -116,19 +116,14 @@ def _check(upload: Upload, actor: User, at: datetime, *, only_open: bool) -> Non
     reader = RowReader(table, columns)
     # The account of a trial is never stored.
     run = ImportRun(kind=upload.kind, file_name=upload.file_name)
-    errand = Errand(run, columns.source, columns.options, reader.fields, actor, at)
-    in_one_go = columns.kind.refers_to_itself
-    trial = Trial(upload, run, reader, KINDS[upload.kind][1](errand), errand.trace, in_one_go=in_one_go)
-    settled = settled_rows(upload) if only_open and not in_one_go else {}
+    errand = Errand(run, columns.source, columns.options, reader.fields, actor, at, is_trial=True)
+    trial = Trial(upload, run, reader, KINDS[upload.kind][1](errand), errand.trace)
+    # A row that may name others of its file is judged anew with them.
+    is_apart = only_open and not columns.kind.refers_to_itself
+    settled = settled_rows(upload) if is_apart else {}
     settled = {number: fate for number, fate in settled.items() if fate != StagedRow.Outcome.REJECTED}
     rows = trial.remaining(table.rows(), settled)
-    if in_one_go:
-        with transaction.atomic():
-            trial.take(rows)
-            transaction.set_rollback(True)
-        trial.write_outcomes()
-    else:
-        trial.take(rows, lambda done, total: _tell_progress(upload, done, total))
+    trial.take(rows, lambda done, total: _tell_progress(upload, done, total))
     upload.answer(state=State.CHECKED, counts=_counts(upload))
 
 

@@ -1,6 +1,6 @@
 """Customers that come in by file: identity, owner and place in the group (D2, D3, D9, D10)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanxi.domain.customers import rules
@@ -42,6 +42,8 @@ class CustomerFile:
     def __init__(self, errand: Errand) -> None:
         self._errand = errand
         self._owners: dict[str, User | None] = {}
+        # Number → parent's number, of customers that earlier chunks of a trial would have brought or moved.
+        self._tried: dict[str, str | None] = {}
 
     def judge(self, rows: Sequence[ReadRow], evidenced: frozenset[str]) -> dict[str, Verdict]:
         """Why rows cannot be taken, by key. `evidenced` are the keys of rows that show how we know them.
@@ -49,10 +51,11 @@ class CustomerFile:
         A customer already on file needs no evidence again (D11, D13).
         """
         on_file = self.on_file([row.key for row in rows])
-        known = on_file.keys() | self._numbers_on_file(row.values.get("parent_number", "") for row in rows)
+        known = on_file.keys() | self._tried.keys()
+        known |= self._numbers_on_file(row.values.get("parent_number", "") for row in rows)
         self._look_up_owners(rows)
         verdicts: dict[str, Verdict] = {}
-        tree = _GroupTree(on_file)
+        tree = _GroupTree(known, self._tried)
         for row in rows:
             is_new = row.key not in on_file
             if is_new and row.key not in evidenced:
@@ -83,6 +86,8 @@ class CustomerFile:
         )
         posted = {row.key: True for row in new}
         posted |= {customer.number: False for customer in correct(corrections, self._errand)}
+        if self._errand.is_trial:
+            posted = self._remembered(rows, parents) | posted
         return on_file | {customer.number: customer for customer in created}, posted
 
     def warnings(self, rows: Sequence[ReadRow]) -> dict[str, tuple[str, ...]]:
@@ -109,6 +114,11 @@ class CustomerFile:
         return {
             customer.number: customer for customer in found.select_related("party", "owner", "parent__party")
         }
+
+    def _remembered(self, rows: Sequence[ReadRow], parents: dict[str, Customer]) -> dict[str, bool]:
+        """Note who would be where. Under a parent of which nothing is on file, a row is a change for sure."""
+        self._tried |= {row.key: row.values.get("parent_number") for row in rows}
+        return {row.key: False for row in rows if row.values.get("parent_number", "") not in {"", *parents}}
 
     def _new(self, row: ReadRow, parents: dict[str, Customer]) -> NewCustomer:
         return NewCustomer(self._party(row), {"number": row.key, **self._customer(row, parents)})
@@ -144,25 +154,31 @@ class CustomerFile:
 class _GroupTree:
     """Who stands below whom, as it will be when the rows judged so far are taken."""
 
-    def __init__(self, on_file: dict[str, Customer]) -> None:
-        self._on_file = on_file
+    def __init__(self, known: set[str], tried: Mapping[str, str | None]) -> None:
+        self._known = known
+        self._tried = tried
         self._parent_of: dict[str, str] | None = None
 
     def closes_circle(self, child: str, parent: str) -> bool:
         """Whether `parent` stands below `child`; if not, the move is noted."""
         if child == parent:
             return True
-        if child not in self._on_file:
+        if child not in self._known:
             return False
         if self._parent_of is None:
-            tree = Customer.objects.everything("a circle may run through any record")
-            self._parent_of = dict(tree.filter(parent__isnull=False).values_list("number", "parent__number"))
+            self._parent_of = self._parents()
         step: str | None = parent
         while step is not None and step != child:
             step = self._parent_of.get(step)
         if step is None:
             self._parent_of[child] = parent
         return step is not None
+
+    def _parents(self) -> dict[str, str]:
+        tree = Customer.objects.everything("a circle may run through any record")
+        parent_of = dict(tree.filter(parent__isnull=False).values_list("number", "parent__number"))
+        # None: the row did not say; "": it stands alone now.
+        return parent_of | {child: parent for child, parent in self._tried.items() if parent is not None}
 
 
 def _parent_objection(row: ReadRow, known: set[str], tree: _GroupTree) -> Verdict | None:

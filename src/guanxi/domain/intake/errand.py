@@ -13,6 +13,8 @@ class Errand:
     """`fields` are those the file provides: what it does not provide is left as it is on file.
 
     Whoever stores, changes or removes a record says so to the `trace`, so that the import can be undone.
+    Of a trial every chunk is rolled back before the next begins: what it would have brought must be
+    remembered by whoever needs it.
     """
 
     run: ImportRun
@@ -21,6 +23,7 @@ class Errand:
     fields: frozenset[str]
     by: Actor | None
     at: datetime
+    is_trial: bool = False
     trace: Trace = field(init=False)
 
     def __post_init__(self) -> None:

@@ -49,35 +49,22 @@ class _StagedIntake(RowIntake):
 class Trial(_StagedIntake):
     """Judges rows as an import would and leaves no trace but their outcomes.
 
-    Each chunk is rolled back by itself, so that other writers wait no longer than for one; rows that may
-    refer to others of their file (`in_one_go`) are judged in a single transaction of the caller's.
+    Each chunk is rolled back by itself, so that other writers wait no longer than for one.
     """
-
-    def __init__(self, *parts: object, in_one_go: bool) -> None:
-        super().__init__(*parts)  # type: ignore[arg-type]
-        self._in_one_go = in_one_go
-        self._accounts: list[tuple[dict[int, str], list[Rejection]]] = []
 
     def keep(self, account: ChunkAccount) -> None:
         """Keep nothing."""
-        if not self._in_one_go:
-            transaction.set_rollback(True)
+        transaction.set_rollback(True)
 
     def remember(self, account: ChunkAccount) -> None:
-        """Counts and twins are remembered, records are not."""
-        if not self._in_one_go:
-            self.forget()
+        """Counts, twins and outcomes are remembered, records are not. Raises OvertakenByAnother."""
+        self.forget()
         super().remember(account)
-        self._accounts.append((account.fates, account.rejections))
-        if not self._in_one_go:
-            self.write_outcomes()
-
-    def write_outcomes(self) -> None:
-        """Note at each staged row what would become of it."""
-        for fates, rejections in self._accounts:
-            with transaction.atomic():
-                _note(self.upload, fates, rejections)
-        self._accounts.clear()
+        with transaction.atomic():
+            # Whoever mends a cell or orders another check meanwhile waits, or has this one given up.
+            if not self.upload.answer(state=Upload.State.CHECKING):
+                raise OvertakenByAnother
+            _note(self.upload, account.fates, account.rejections)
 
 
 class Commitment(_StagedIntake):
