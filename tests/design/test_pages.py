@@ -99,7 +99,7 @@ def test_a_wrong_password_is_told_in_a_summary(anonymous: Client, db: None) -> N
     assert 'class="form-errors"' in response.content.decode()
 
 
-@pytest.mark.parametrize("template", ["404.html", "403.html", "500.html", "403_csrf.html"])
+@pytest.mark.parametrize("template", ["404.html", "403.html", "500.html", "507.html", "403_csrf.html"])
 def test_an_error_page_needs_no_context(template: str) -> None:
     html = render_to_string(template)
     assert "<h1>" in html

@@ -1,7 +1,9 @@
 """Where uploaded files lie until they are dealt with: under random names, for the house alone."""
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -48,6 +50,21 @@ def store(stream: BinaryIO) -> Stored:
         path.unlink(missing_ok=True)
         raise
     return Stored(name, size, digest.hexdigest())
+
+
+def sweep(*, kept: Collection[str], before: datetime) -> int:
+    """Remove files that are not among `kept` and that nobody has touched since; how many.
+
+    A process that is killed while it receives a file leaves one that no upload names.
+    """
+    abandoned = [
+        path
+        for path in folder().iterdir()
+        if path.name not in kept and path.stat().st_mtime < before.timestamp()
+    ]
+    for path in abandoned:
+        path.unlink(missing_ok=True)
+    return len(abandoned)
 
 
 def _too_large(size: int) -> FileRefused:

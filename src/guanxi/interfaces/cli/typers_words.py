@@ -6,6 +6,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from guanxi.interfaces.cli.no_room import told_if_no_room
 from guanxi.interfaces.cli.wording import LOCALE, language
 from guanxi.interfaces.cli.wording import gettext as _
 
@@ -46,7 +47,11 @@ class _InTheReadersWords:
 
 
 class Command(_InTheReadersWords, TyperCommand):
-    """A command whose help is in the reader's language throughout."""
+    """A command whose help, and word of a full disk, are in the reader's language."""
+
+    def invoke(self, context: Any) -> Any:
+        with told_if_no_room():
+            return super().invoke(context)
 
 
 class Group(_InTheReadersWords, TyperGroup):

@@ -1,7 +1,13 @@
-"""Pages for requests that never reach a view: they ask neither session nor database."""
+"""Pages for requests that never reach a view, or break off in it: they ask neither session nor database."""
 
-from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseServerError
+import sys
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.template.loader import get_template
+
+from guanxi.domain.ground import disk
+
+INSUFFICIENT_STORAGE = 507
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBadRequest:
@@ -9,6 +15,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBadRe
     return HttpResponseBadRequest(get_template("400.html").render())
 
 
-def server_error(request: HttpRequest) -> HttpResponseServerError:
-    """`500.html`: the last page, which must appear even when the database does not."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """`500.html`: the last page, which must appear even when the database does not.
+
+    Where only room is lacking, `507.html` says so: nothing is broken, and reading goes on.
+    """
+    if disk.is_full(sys.exception()):
+        return HttpResponse(get_template("507.html").render(), status=INSUFFICIENT_STORAGE)
     return HttpResponseServerError(get_template("500.html").render())
