@@ -2,10 +2,8 @@
 
 import os
 import time
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from random import Random  # noqa: TID251 - the texts come from a seed
 
 import pytest
 from django.db import transaction
@@ -20,36 +18,6 @@ from tests.processes.importing import bring, counts
 
 FILES = 500
 LONGEST_SECONDS = 60
-WORDS = (
-    "郑州",
-    "成都",
-    "晨光",
-    "纸业",
-    "运输",
-    "有限公司",
-    "圃田",
-    "城厢",
-    "国际",
-    "货运",
-    "物流",
-    "集团",
-    "大朗",
-)
-WORDS_IN_FULL_FORM = (
-    "臺灣",
-    "長榮",
-    "海運",
-    "股份",
-    "有限公司",
-    "運輸",
-    "國際",
-    "貨運",
-    "物流",
-    "集團",
-    "高雄港",
-)
-PROVEN = ("utf-8", "utf-8-sig", "gb2312", "gbk", "gb18030")
-UNPROVEN = ("big5", "cp950", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 BOMBS = dict(bombs())
 
 
@@ -94,39 +62,6 @@ def test_a_workbook_cannot_have_more_memory_than_it_is_given(
     with pytest.raises(FileRefused) as refused, opened(path, TableRequest(frozenset({"source_id"}))):
         pass
     assert refused.value.code == "workbook_too_heavy"
-
-
-def texts(words: tuple[str, ...], encoding: str) -> Iterator[str]:
-    """Forty tables of 20 names each, drawn from a seed."""
-    dice = Random(encoding)
-    for _ in range(40):
-        rows = ("".join(dice.choices(words, k=dice.randrange(2, 6))) for _ in range(20))
-        yield "id,name\r\n" + "".join(f"{number},{name}\r\n" for number, name in enumerate(rows))
-
-
-def read(path: Path, encoding: str = "") -> str:
-    with opened(path, TableRequest(frozenset({"id", "name"}), encoding=encoding)) as file:
-        return "id,name\r\n" + "".join(f"{','.join(map(str, row.cells))}\r\n" for row in file.table.rows())
-
-
-@pytest.mark.parametrize("encoding", PROVEN)
-def test_text_in_an_encoding_that_shows_is_read_to_the_letter(tmp_path: Path, encoding: str) -> None:
-    for text in texts(WORDS, encoding):
-        (tmp_path / "f.csv").write_bytes(text.encode(encoding))
-        assert read(tmp_path / "f.csv") == text
-
-
-@pytest.mark.parametrize("encoding", UNPROVEN)
-def test_text_in_an_encoding_that_does_not_show_is_refused_or_read_to_the_letter(
-    tmp_path: Path, encoding: str
-) -> None:
-    for text in texts(WORDS_IN_FULL_FORM, encoding):
-        (tmp_path / "f.csv").write_bytes(text.encode(encoding))
-        with pytest.raises(FileRefused) as refused:
-            read(tmp_path / "f.csv")
-        assert refused.value.code in {"utf16", "undecodable", "encoding_unclear"}
-        if encoding == "big5":
-            assert read(tmp_path / "f.csv", encoding) == text
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -81,17 +81,20 @@ def import_file(
     by: Actor | None,
     at: datetime,
     dry_run: bool = False,
+    encoding: str = "",
     on_progress: OnProgress | None = None,
 ) -> ImportResult:
     """Bring in a CSV or XLSX file; a dry run does everything and then takes it back.
 
+    `encoding` is the codec of a text file, and outweighs that of the mapping.
     Raises UnusableMapping and FileRefused, and then no row has been taken. A run that is cut off keeps its
     committed chunks; the same file again finds them unchanged and goes on with the rest.
     """
     columns = load_mapping(mapping, KINDS[kind][0])
+    request = columns.request()
     with (
         _refusals_noted(path, columns, dry_run=dry_run, by=by, at=at),
-        opened(path, columns.request()) as file,
+        opened(path, replace(request, encoding=encoding or request.encoding)) as file,
     ):
         reader = RowReader(file.table, columns)
         with _taken_back_if(dry_run):

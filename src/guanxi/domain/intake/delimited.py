@@ -1,6 +1,5 @@
 """Text tables: CSV and its relatives."""
 
-import codecs
 import csv
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,24 +8,23 @@ from itertools import islice
 from typing import BinaryIO, cast
 
 from guanxi.domain.intake import limits
+from guanxi.domain.intake.encoding_evidence import encoding_of
 from guanxi.domain.intake.refusals import FileRefused
 from guanxi.domain.intake.rules.cells import Cell
-from guanxi.domain.intake.rules.encodings import weigh
 from guanxi.domain.intake.rules.headers import LOOKED_AT, evenness, header_row_among
 from guanxi.domain.intake.table import SourceRow, TableRequest
 
-_BLOCK_BYTES = 1024 * 1024
 _DELIMITERS = (",", ";", "\t", "|")
 # A quoted cell may be as long as the file: a text too long for its field is rejected by row and column.
 csv.field_size_limit(limits.LARGEST_FILE_BYTES)
 
 
 class DelimitedTable:
-    """A text file whose encoding is shown by its bytes or named by the mapping."""
+    """A text file whose encoding is proven by its bytes or named."""
 
     def __init__(self, stream: BinaryIO, request: TableRequest) -> None:
         self._stream = stream
-        self.encoding = _encoding_of(stream, request.encoding)
+        self.encoding = encoding_of(stream, request.encoding)
         self.sheet, self.sheets = "", list[str]()
         self.delimiter = request.delimiter
         if not request.columns and not self.delimiter:
@@ -79,23 +77,3 @@ class DelimitedTable:
             # A walk that was given up may end after the caller has closed the file.
             with suppress(ValueError):
                 text.detach()
-
-
-def _encoding_of(stream: BinaryIO, named: str) -> str:
-    """The encoding a strict reading proves. Raises FileRefused where it proves none."""
-    stream.seek(0)
-    starts_with_mark = stream.read(3) == codecs.BOM_UTF8
-    if starts_with_mark:
-        return "utf-8-sig"
-    if named:
-        return named
-    stream.seek(0)
-    evidence = weigh(iter(lambda: stream.read(_BLOCK_BYTES), b""))
-    if evidence.is_utf8:
-        return "utf-8"
-    if evidence.is_plausible_chinese:
-        return "gb18030"
-    if evidence.is_gb18030:
-        western, chinese = (evidence.sample.decode(name, "replace").strip() for name in ("cp1252", "gb18030"))
-        raise FileRefused("encoding_unclear", {"western": western, "chinese": chinese})
-    raise FileRefused("undecodable", {"offset": evidence.bad_byte_at})

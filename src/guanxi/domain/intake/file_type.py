@@ -4,9 +4,11 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from guanxi.domain.intake.refusals import FileRefused
-from guanxi.domain.intake.rules.encodings import looks_like_utf16
+from guanxi.domain.intake.rules.encodings import wide_encoding_of
 
 _START_BYTES = 4096
+# One byte of zero may stray into a text, but not one in eight.
+_ZERO_BYTES_OF_NO_TEXT = 8
 
 
 class FileType(StrEnum):
@@ -36,10 +38,10 @@ def recognise(stream: BinaryIO) -> FileType:
     for magic, code in _MAGIC:
         if start.startswith(magic):
             raise FileRefused(code)
-    if looks_like_utf16(start):
-        raise FileRefused(
-            "utf16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in start else "not_text"
-        )
+    if wide_encoding_of(start):
+        return FileType.DELIMITED
+    if start.count(0) * _ZERO_BYTES_OF_NO_TEXT > len(start):
+        raise FileRefused("not_text")
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGE_STARTS):
         raise FileRefused("web_page")
     return FileType.DELIMITED

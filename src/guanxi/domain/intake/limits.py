@@ -36,7 +36,4 @@ LARGEST_RATE_MILLIONTHS = 10**15
 # Excel keeps 15 digits of a number; a longer identifier stored as a number has lost the rest.
 EXACT_EXCEL_INTEGER = 10**15
 
-# Of the characters of a GBK text, the share that stands in the GB 2312 table.
-PLAUSIBLE_GB2312_SHARE = 0.9
-
 REJECTED_FILE_SPOOL_BYTES = 8 * MEBIBYTE

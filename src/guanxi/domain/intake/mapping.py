@@ -6,12 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Setting
 
 from guanxi.domain.intake import limits
 from guanxi.domain.intake.fields import NUMERIC, FileKind, Reading
 from guanxi.domain.intake.rules.dates import UnusableFormat, pattern_of
+from guanxi.domain.intake.rules.encodings import NAMES, codec_of, nameable
 from guanxi.domain.intake.table import TableRequest
 from guanxi.domain.intake.unusable_mapping import UnusableMapping
 
@@ -20,6 +21,13 @@ SHIPPED = Path(__file__).parent / "mappings"
 
 def _as_list(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
+
+
+def _codec_named(name: str) -> str:
+    codec = codec_of(name)
+    if codec and codec not in NAMES:
+        raise ValueError(f"give one of {', '.join(nameable())}")
+    return codec
 
 
 class _Setting(BaseModel):
@@ -69,7 +77,7 @@ class KindRules(_Setting):
 
 
 class FileRules(_Setting):
-    encoding: Literal["", "utf-8", "gb18030", "gbk", "big5", "cp1252"] = ""
+    encoding: Annotated[str, AfterValidator(_codec_named)] = ""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     sheet: str = ""
     header_row: Annotated[int, Setting(ge=1, le=100)] = 1
@@ -100,8 +108,7 @@ class Mapping(BaseModel):
 
     def request(self) -> TableRequest:
         """What this mapping asks of a file."""
-        encoding = "gb18030" if self.file.encoding == "gbk" else self.file.encoding
-        by_file = (self.file.header_row, encoding, self.file.delimiter, self.file.sheet)
+        by_file = (self.file.header_row, self.file.encoding, self.file.delimiter, self.file.sheet)
         return TableRequest(self._columns(*Reading), *by_file, moments=self._columns(Reading.INSTANT))
 
     def _columns(self, *readings: Reading) -> frozenset[str]:

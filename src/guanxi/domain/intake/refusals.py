@@ -36,15 +36,22 @@ SENTENCES = {
     "sheet_unclear": _(
         "Several sheets have the columns asked for (%(sheets)s). Name one as sheet in the mapping."
     ),
-    "utf16": _("The file is in UTF-16 (Excel's “Unicode Text”). Save it as “CSV UTF-8”."),
     "not_text": _("The file is neither a table of text nor a workbook. Save it as .xlsx or .csv."),
     "undecodable": _(
-        "The file is neither UTF-8 nor GBK: byte %(offset)s cannot be read. "
-        "Save it as “CSV UTF-8”, or name its encoding in the mapping."
+        "Byte %(offset)s of the file, in line %(line)s, cannot be read as %(encoding)s. Save the file as "
+        "“CSV UTF-8”, or name its encoding: then only rows with such bytes are rejected."
+    ),
+    "undecodable_wide": _(
+        "Byte %(offset)s of the file, in line %(line)s, cannot be read as %(encoding)s: it was cut off or "
+        "damaged. Save or send it again."
     ),
     "encoding_unclear": _(
-        "The encoding is unclear: the same bytes read “%(western)s” as Western European and "
-        "“%(chinese)s” as GBK. Save the file as “CSV UTF-8”, or name its encoding in the mapping."
+        "The same bytes can be read in several ways: %(readings)s. Choose one, or save the file as "
+        "“CSV UTF-8”."
+    ),
+    "mixed_encodings": _(
+        "The file mixes encodings: line %(utf8_line)s is in UTF-8, line %(line)s is not. "
+        "Put the parts together again in one encoding."
     ),
     "broken_quotes": _("The quotation marks in row %(row)s do not match. Correct them or save as .xlsx."),
     "no_header": _("Row %(row)s, where the column names should stand, is missing."),

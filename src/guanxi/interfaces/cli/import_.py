@@ -48,6 +48,9 @@ def import_(
         str | None, typer.Option(help=_("Which column means what: a shipped mapping's name, or a TOML file."))
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Do everything but keep nothing."))] = False,
+    encoding: Annotated[
+        str, typer.Option(help=_("Encoding of a text file whose bytes can be read in several ways."))
+    ] = "",
     report: Annotated[Path | None, typer.Option(help=_("JSON file for the counts."))] = None,
     rejected: Annotated[Path | None, typer.Option(help=_("CSV file for the rejected rows."))] = None,
     undo: Annotated[
@@ -61,6 +64,7 @@ def import_(
         complain(_("Give a file, --kind and --mapping; or --undo with the number of an import."))
         raise typer.Exit(USAGE)
     _check_places(file, report, rejected)
+    codec = _codec_of(encoding)
     open_house()
     from guanxi.domain.ground import clock
     from guanxi.domain.intake.refusals import FileRefused
@@ -78,6 +82,7 @@ def import_(
                 by=None,
                 at=clock.now(),
                 dry_run=dry_run,
+                encoding=codec,
                 on_progress=on_progress,
             )
     except UnusableMapping as error:
@@ -85,10 +90,26 @@ def import_(
         raise typer.Exit(USAGE) from None
     except FileRefused as refused:
         complain(refused.sentence)
+        if refused.code == "encoding_unclear":
+            complain(_("On the command line: --encoding, with one of {encodings}.").format(**refused.params))
         raise typer.Exit(REFUSED) from None
     _write(result, report, rejected)
     _tell(result, dry_run=dry_run, rejected=rejected)
     raise typer.Exit(SOME_REJECTED if result.rejected else 0)
+
+
+def _codec_of(encoding: str) -> str:
+    from guanxi.domain.intake.rules.encodings import NAMES, codec_of, nameable
+
+    codec = codec_of(encoding)
+    if codec and codec not in NAMES:
+        complain(
+            _("There is no encoding {name}. Known: {known}.").format(
+                name=encoding, known=", ".join(nameable())
+            )
+        )
+        raise typer.Exit(USAGE)
+    return codec
 
 
 def _check_places(file: Path, report: Path | None, rejected: Path | None) -> None:

@@ -1,97 +1,92 @@
-"""Which encoding a text file is in: shown by its bytes, never guessed (F21)."""
+"""The encodings a table can come in, and those that the first bytes prove."""
 
 import codecs
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
 
-from guanxi.domain.intake import limits
+# codec → how it is called in sentences of every language.
+NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "utf-32": "UTF-32",
+    "utf-32-le": "UTF-32 LE",
+    "utf-32-be": "UTF-32 BE",
+    "gb18030": "GBK/GB 18030",
+    "cp950": "Big5 (CP950)",
+    "big5hkscs": "Big5-HKSCS",
+    "big5": "Big5",
+    "euc_jp": "EUC-JP",
+    "cp932": "Shift JIS (CP932)",
+    "cp949": "EUC-KR (CP949)",
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+}
+# What people write, beside the codec's own name.
+_ALSO_CALLED = {"gbk": "gb18030", "gb2312": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}
 
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    # The mark of UTF-32 begins like that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_LINE_ENDS = frozenset("\r\n")
+_ALLOWED_CONTROLS = frozenset("\t\r\n")
+_LONGEST_UNIT = 4
 
 
-def looks_like_utf16(start: bytes) -> bool:
-    """A byte-order mark of UTF-16 or UTF-32, or the zero bytes that Latin letters have in them."""
-    return start.startswith(_UTF16_MARKS) or start.count(0) * 8 > len(start)
+def codec_of(name: str) -> str:
+    """The codec by which text named so is read: GBK, for one, by that of GB 18030, which holds all of it."""
+    plain = name.strip().lower()
+    return _ALSO_CALLED.get(plain.replace("-", "_"), plain)
 
 
-@dataclass(slots=True)
-class EncodingEvidence:
-    """What a strict reading of all bytes found."""
-
-    is_utf8: bool
-    bad_byte_at: int
-    is_gb18030: bool
-    gb2312_share: float
-    sample: bytes
-
-    @property
-    def is_plausible_chinese(self) -> bool:
-        """Latin or Big5 text can be valid GBK, but then it falls outside the table of common characters."""
-        return self.is_gb18030 and self.gb2312_share >= limits.PLAUSIBLE_GB2312_SHARE
+def nameable() -> list[str]:
+    """What may be named as the encoding of a file."""
+    return [*NAMES, *_ALSO_CALLED]
 
 
-def weigh(blocks: Iterable[bytes]) -> EncodingEvidence:
-    """Read the bytes as UTF-8 and as GB 18030, both strictly.
+def is_wide(encoding: str) -> bool:
+    """Whether a character takes two or four bytes at least, so that one stray byte spoils all that follow."""
+    return encoding.startswith(("utf-16", "utf-32"))
 
-    `bad_byte_at` is the offset of the first byte that is not UTF-8, `sample` a few bytes around it.
+
+def mark_of(start: bytes) -> str:
+    """The encoding whose byte order mark a file begins with; empty without one."""
+    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "")
+
+
+def wide_encoding_of(start: bytes) -> str:
+    """UTF-16 or UTF-32 by mark, or where the bytes prove it without one; empty otherwise.
+
+    The proof: in exactly one order of bytes there are lines, and every character is assigned and printable.
+    The line feed of the other order is U+0A00, which no text has.
     """
-    utf8, chinese = _Reading("utf-8"), _Reading("gb18030")
-    offset, bad_at, sample = 0, -1, b""
-    for block in blocks:
-        if not utf8.take(block) and bad_at < 0:
-            bad_at = offset + _first_bad_byte(block)
-            place = bad_at - offset
-            sample = block[max(0, place - 8) : place + 16]
-        chinese.take(block)
-        offset += len(block)
-    return EncodingEvidence(
-        is_utf8=utf8.finish(),
-        bad_byte_at=bad_at if bad_at >= 0 else offset,
-        is_gb18030=chinese.finish(),
-        gb2312_share=chinese.common / chinese.foreign if chinese.foreign else 0.0,
-        sample=sample,
-    )
+    marked = mark_of(start)
+    if marked or b"\x00" not in start:
+        return marked if is_wide(marked) else ""
+    proven = [encoding for encoding in _WIDE if _are_lines(start, encoding)]
+    return proven[0] if len(proven) == 1 else ""
 
 
-class _Reading:
-    """One strict, incremental decoding and its count of Chinese characters."""
-
-    def __init__(self, encoding: str) -> None:
-        self.decoder = codecs.getincrementaldecoder(encoding)("strict")
-        self.is_sound = True
-        self.foreign = 0
-        self.common = 0
-
-    def take(self, block: bytes) -> bool:
-        if self.is_sound:
-            try:
-                self._count(self.decoder.decode(block))
-            except UnicodeDecodeError:
-                self.is_sound = False
-        return self.is_sound
-
-    def finish(self) -> bool:
-        if self.is_sound:
-            try:
-                self.decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                self.is_sound = False
-        return self.is_sound
-
-    def _count(self, text: str) -> None:
-        if text.isascii():
-            return
-        ascii_letters = len(text.encode("ascii", "ignore"))
-        self.foreign += len(text) - ascii_letters
-        self.common += (len(text.encode("gb2312", "ignore")) - ascii_letters) // 2
-
-
-def _first_bad_byte(block: bytes) -> int:
-    """A block may begin inside a character, whose remaining bytes are no fault."""
-    begun = len(block) - len(block.lstrip(bytes(range(0x80, 0xC0)))) if len(block) > 3 else 0
-    skipped = min(begun, 3)
+def _are_lines(start: bytes, encoding: str) -> bool:
     try:
-        block[skipped:].decode("utf-8")
+        text = start[: len(start) // _LONGEST_UNIT * _LONGEST_UNIT].decode(encoding)
     except UnicodeDecodeError as error:
-        return skipped + error.start
-    return len(block)
+        # The start may end within a pair of surrogates.
+        if error.end < len(start) // _LONGEST_UNIT * _LONGEST_UNIT:
+            return False
+        text = start[: error.start].decode(encoding)
+    return not _LINE_ENDS.isdisjoint(text) and all(map(_is_printable, set(text)))
+
+
+def _is_printable(character: str) -> bool:
+    if character in _ALLOWED_CONTROLS:
+        return True
+    return unicodedata.category(character) not in {"Cc", "Cn", "Cs"}

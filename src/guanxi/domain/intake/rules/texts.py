@@ -63,8 +63,13 @@ def read_choice(cell: Cell, *, choices: tuple[str, ...], values: Mapping[str, st
 
 def read_choices(cell: Cell, *, choices: tuple[str, ...], values: Mapping[str, str] | None) -> list[str]:
     """Several of `choices`, separated by semicolons."""
-    parts = [part for part in read_text(cell, longest=1000).replace("；", ";").split(";") if part.strip()]
+    parts = parts_of(read_text(cell, longest=1000))
     return [read_choice(part, choices=choices, values=values) for part in parts]
+
+
+def parts_of(text: str) -> list[str]:
+    """What stands between semicolons, of either width."""
+    return [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
 
 
 def read_flag(cell: Cell) -> bool:
