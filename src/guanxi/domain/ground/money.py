@@ -1,7 +1,7 @@
 """Exact money: whole minor units of a named currency (D132)."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 from babel.numbers import UnknownCurrencyError, get_currency_precision, list_currencies
@@ -9,6 +9,9 @@ from babel.numbers import UnknownCurrencyError, get_currency_precision, list_cur
 # A column of 64 bits holds ±9.22e18; sums of a billion rows stay inside with this bound per row.
 LARGEST_MINOR = 10**15
 _LARGEST_EXPONENT = 15
+_ONE = Decimal(1)
+# Amounts of any length are shifted by the decimals of a currency without losing a digit.
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 class UnableToReadMoney(ValueError):
@@ -51,8 +54,7 @@ def minor_units(amount: Decimal, currency: str) -> int:
     digits = digits_of(currency)
     if amount and amount.adjusted() + digits > _LARGEST_EXPONENT:
         raise UnableToReadMoney("out_of_range", str(amount))
-    with localcontext(prec=len(amount.as_tuple().digits) + digits + _LARGEST_EXPONENT):
-        minor = int(amount.scaleb(digits).quantize(Decimal(1), ROUND_HALF_UP))
+    minor = int(amount.scaleb(digits, _EXACT).quantize(_ONE, ROUND_HALF_UP, _EXACT))
     if abs(minor) > LARGEST_MINOR:
         raise UnableToReadMoney("out_of_range", str(amount))
     return minor

@@ -76,4 +76,6 @@ class FileKind:
     def key_of(self, values: dict[str, Any]) -> str:
         """What identifies a row with these values."""
         key: str = values[self.key]
+        if not self.key_with:
+            return key
         return "\x1f".join([key, *(str(values.get(name, "")) for name in self.key_with)])

@@ -179,8 +179,11 @@ class ChunkAccount:
 
 def _digest(row: ReadRow) -> int:
     """64 bits that tell rows of one key apart, within this process."""
-    values = [tuple(value) if isinstance(value, list) else value for value in row.values.values()]
-    return hash((*values, *row.absences.items()))
+    try:
+        return hash((*row.values.values(), *row.absences.items()))
+    except TypeError:  # a list among the values
+        values = [tuple(value) if isinstance(value, list) else value for value in row.values.values()]
+        return hash((*values, *row.absences.items()))
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

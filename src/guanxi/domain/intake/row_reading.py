@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.domain.ground.money import UnableToReadMoney, minor_units
@@ -16,6 +16,10 @@ from guanxi.domain.intake.rules.cells import Cell, UnableToReadCell, text_of
 from guanxi.domain.intake.rules.storable import storable_text
 from guanxi.domain.intake.survey import survey
 from guanxi.domain.intake.table import SourceRow, Table
+
+_UNKNOWN = object()
+# Cells of one column whose values are remembered.
+_MOST_KNOWN = 4096
 
 
 @dataclass(slots=True)
@@ -38,15 +42,36 @@ class _Step:
 
 @dataclass(slots=True)
 class _FieldReader:
+    """Reads one field of a row.
+
+    Days, places and names come again and again. Where a field has one column and nothing else to look at,
+    `known` says what its cells were found to mean: cell at `place` → value.
+    """
+
     name: str
     column: str
     is_required: bool
     absent_value: Any
     is_money: bool
     steps: list[_Step]
+    place: int = field(init=False)
+    known: dict[Cell, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.place = max(self.steps[0].index, 0)
 
     def read(self, cells: list[Cell], absences: dict[str, str]) -> Any:
         """The value, or what stands for its absence; `absences` then receives the first reason given."""
+        value = self._understood(cells, absences)
+        has_one_column = len(self.steps) == 1 and self.steps[0].index >= 0
+        # A reason must be given anew for each row, and a list must not be shared by two.
+        if has_one_column and self.name not in absences and not isinstance(value, list):
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[cells[self.place]] = value
+        return value
+
+    def _understood(self, cells: list[Cell], absences: dict[str, str]) -> Any:
         reason = ""
         for step in self.steps:
             cell = step.constant if step.index < 0 else cells[step.index]
@@ -97,10 +122,13 @@ class RowReader:
         values: dict[str, Any] = {}
         absences: dict[str, str] = {}
         for reader in self._readers:
-            try:
-                values[reader.name] = reader.read(cells, absences)
-            except UnableToReadCell as error:
-                return Rejection(row.number, reader.column, error.code, error.params, _texts(cells))
+            value = reader.known.get(cells[reader.place], _UNKNOWN)
+            if value is _UNKNOWN:
+                try:
+                    value = reader.read(cells, absences)
+                except UnableToReadCell as error:
+                    return Rejection(row.number, reader.column, error.code, error.params, _texts(cells))
+            values[reader.name] = value
         if refusal := self._count_money(values):
             column, reason = refusal
             return Rejection(row.number, column, reason.code, reason.params, _texts(cells))

@@ -15,6 +15,8 @@ from guanxi.domain.timeline.models import FormerState, RememberedRecord, Values
 from guanxi.domain.timeline.rules import canonical
 
 _AS_IT_IS = frozenset({str, int, bool, type(None)})
+# Types whose equal values are written out equally; True equals 1 and is not.
+_ALIKE = frozenset({str, int, type(None), date, datetime})
 
 
 def values_of(record: Model) -> Values:
@@ -32,11 +34,12 @@ def _columns(model: type[Model]) -> tuple[str, ...]:
 
 def digest_of(values: Values) -> str:
     """128 bits that tell whether a record is still as it was, the same in every process and database."""
-    return _digest_of_row(values.values())
+    return blake2b(canonical(list(values.values())), digest_size=16).hexdigest()
 
 
-def _digest_of_row(values: Iterable[Any]) -> str:
-    return blake2b(canonical(list(values)), digest_size=16).hexdigest()
+def _digest_of_texts(texts: Iterable[str]) -> str:
+    """The digest of values that were written out one by one."""
+    return blake2b(f"[{','.join(texts)}]".encode(), digest_size=16).hexdigest()
 
 
 def fetched(model: type[Model], pks: Iterable[int]) -> dict[int, Values]:
@@ -67,9 +70,8 @@ class Trace:
 
     def stored(self, rows: StoredRows) -> None:
         """These rows are stored now."""
-        columns = map(_plain_column, rows.columns)
-        digests = map(_digest_of_row, zip(*columns, strict=True))
-        self._of(self._created, rows.model).update(zip(rows.pks, digests, strict=True))
+        texts = zip(*map(_canonical_texts, rows.columns), strict=True)
+        self._of(self._created, rows.model).update(zip(rows.pks, map(_digest_of_texts, texts), strict=True))
 
     def changing(self, model: type[Model], pks: Iterable[int]) -> None:
         """These records will be changed; what they hold is read before."""
@@ -130,10 +132,15 @@ class Trace:
         return deeds.setdefault(model, {})
 
 
-def _plain_column(column: Sequence[Any]) -> Sequence[Any]:
-    if _AS_IT_IS.issuperset(map(type, column)):
-        return column
-    return [value if type(value) in _AS_IT_IS else _plain(value) for value in column]
+def _canonical_texts(column: Sequence[Any]) -> list[str]:
+    """Each value of a column as it stands in a digest; each distinct one is written out once."""
+    kinds = set(map(type, column))
+    if kinds == {int}:
+        return list(map(str, column))
+    if not kinds <= _ALIKE:
+        return [canonical(_plain(value)).decode() for value in column]
+    texts = {value: canonical(_plain(value)).decode() for value in dict.fromkeys(column)}
+    return [texts[value] for value in column]
 
 
 def _plain(value: Any) -> Any:

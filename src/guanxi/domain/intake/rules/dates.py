@@ -40,6 +40,7 @@ _PARTS = {
     "%S": r"\d{2}",
 }
 _MOST_EXAMPLES = 200
+_MOST_SEEN = 10_000
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF0D, 0xFF1A)}
 
 
@@ -98,13 +99,18 @@ class FormatSurvey:
     def __init__(self, candidates: Iterable[str] = CANDIDATES) -> None:
         self.formats = list(candidates)
         self._examples: list[str] = []
+        self._seen: set[str] = set()
 
     def look_at(self, text: str) -> None:
         """Drop the formats that cannot be meant; the last one to go leaves the column unsettled."""
-        if self.formats:
-            self.formats = [candidate for candidate in self.formats if day_in(text, candidate)]
-            if len(self._examples) < _MOST_EXAMPLES:
-                self._examples.append(text)
+        # The same days come again and again, and say nothing more.
+        if not self.formats or text in self._seen:
+            return
+        self.formats = [candidate for candidate in self.formats if day_in(text, candidate)]
+        if len(self._examples) < _MOST_EXAMPLES:
+            self._examples.append(text)
+        if len(self._seen) < _MOST_SEEN:
+            self._seen.add(text)
 
     @property
     def is_ambiguous(self) -> bool:

@@ -16,7 +16,9 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF0B, 0xFF1A)}
 
 def read_decimal(cell: Cell, *, decimal: str = ".", thousands: str = "") -> Decimal:
     """An exact decimal. Thousands marks and a decimal comma are read only where the mapping names them."""
-    text = read_text(cell, longest=200).strip().translate(_HALF_WIDTH)
+    text = read_text(cell, longest=200).strip()
+    if not text.isascii():
+        text = text.translate(_HALF_WIDTH)
     plain = text.replace(thousands, "") if thousands else text
     if decimal != ".":
         plain = plain.replace(".", "\x00").replace(decimal, ".")
