@@ -6,6 +6,7 @@ from dataclasses import replace
 from guanxi.domain.audiences import signal_file
 from guanxi.domain.customers import attachment_file, customer_file
 from guanxi.domain.customers.customer_file import CustomerFile
+from guanxi.domain.customers.models import SearchText
 from guanxi.domain.intake.errand import Errand
 from guanxi.domain.intake.fields import FileKind
 from guanxi.domain.intake.rows import ReadRow, Verdict, verdict_on
@@ -44,6 +45,7 @@ class CustomerRows:
         ):
             # What hangs on a customer is a change of the customer, unless that is new itself.
             posted = dict.fromkeys(post(pairs, self._errand), False) | posted
+        SearchText.catch_up()
         warnings = self._customers.warnings(taken)
         for row in taken:
             verdict = verdict_on(row.key, posted)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from guanxi.domain.customers.models import Customer
+from guanxi.domain.customers.models import Customer, SearchText
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.intake import events
 from guanxi.domain.intake.models import ImportRun, ImportTrace, KeptRecord
@@ -98,6 +98,7 @@ def _take_back(pk: int, at: datetime) -> None:
                 trace = ImportTrace.objects.everything(_WHY).select_for_update().get(pk=pk)
                 if not trace.is_undone:
                     _account_for(trace, TraceReader(trace, _PLAIN_REFERENCES, at=at).take_back())
+                    SearchText.catch_up()
         except (IntegrityError, ProtectedError):
             if attempt == _ATTEMPTS:
                 raise

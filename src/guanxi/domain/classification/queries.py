@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Q
 from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.customers.models.customer import CustomerQuerySet
-from guanxi.domain.customers.queries import matching
+from guanxi.domain.customers.search import matching
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.people.models import User
 

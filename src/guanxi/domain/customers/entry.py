@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.customers import events
-from guanxi.domain.customers.models import Contact, Customer, Party, Site, Source
+from guanxi.domain.customers.models import Contact, Customer, Party, SearchText, Site, Source
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.intake.trace import values_of
 from guanxi.domain.people.models import User
@@ -108,6 +108,7 @@ def edit(
         if not changes.keys().isdisjoint(Customer.remembered):
             FormerState.keep(Customer, {current.pk: values_of(current)}, until=at)
         _write(current, changes, details)
+        SearchText.catch_up()
         _tell(current, changes, by=by, at=at)
     if moves:
         current.place_under(parent, by=by, at=at)
@@ -139,6 +140,7 @@ def assign(customer: Customer, owner: User | None, *, by: Actor, at: datetime) -
 def add_contact(customer: Customer, *, by: Actor, at: datetime, **details: Any) -> Contact:
     """Add a person; who it is stands in the event only under the person's own key (rule 21)."""
     contact = Contact._base_manager.create(customer=customer, **details)
+    SearchText.catch_up()
     Event.record(
         events.CONTACT_ADDED,
         customer_id=customer.pk,

@@ -1,12 +1,9 @@
-"""Reads for one screen: who the people at a customer are, and which customers a text finds."""
+"""Reads for one screen: who the people at a customer are."""
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from guanxi.domain.customers import rules
 from guanxi.domain.customers.models import Contact, Customer, PersonalFact, Site
-from guanxi.domain.customers.models.customer import CustomerQuerySet
 from guanxi.domain.customers.rules import BuyingCentreRisk
 from guanxi.domain.ground.scope import Actor
 
@@ -32,18 +29,6 @@ class Person:
 class PeopleAndPlaces:
     people: list[Person]
     sites: list[Site]
-
-
-def matching(customers: CustomerQuerySet, text: str) -> CustomerQuerySet:
-    """Those in whose number, names or social credit code every word of `text` occurs."""
-    for word in text.split():
-        customers = customers.filter(
-            Q(number__icontains=word)
-            | Q(party__name__icontains=word)
-            | Q(party__name_en__icontains=word)
-            | Q(party__uscc__icontains=word)
-        )
-    return customers
 
 
 def people_and_places(customer: Customer, *, actor: Actor) -> PeopleAndPlaces:

@@ -22,6 +22,7 @@ def check() -> None:
 def _findings() -> Iterator[tuple[str, list[str]]]:
     from django.db import OperationalError
 
+    from guanxi.domain.customers import search_index
     from guanxi.processes import readiness
 
     yield _("settings"), list(readiness.settings_faults())
@@ -30,6 +31,7 @@ def _findings() -> Iterator[tuple[str, list[str]]]:
         yield _("migrations"), waiting
         if not waiting:
             yield _("database settings"), list(readiness.durability_faults())
+            yield _("search"), list(search_index.faults())
             yield _("event chains"), _chain_faults()
             yield _("worker"), _worker_faults()
     except OperationalError as error:

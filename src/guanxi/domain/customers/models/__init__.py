@@ -2,6 +2,7 @@ from guanxi.domain.customers.models.contact import Contact, Site
 from guanxi.domain.customers.models.customer import Customer, RosterEntry
 from guanxi.domain.customers.models.party import Party
 from guanxi.domain.customers.models.profile import CollectionMethod, PersonalFact, ProfileFact
+from guanxi.domain.customers.models.search_text import SearchText
 from guanxi.domain.customers.vocabulary import ContactRole, Nature, Purpose, Source
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ProfileFact",
     "Purpose",
     "RosterEntry",
+    "SearchText",
     "Site",
     "Source",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.customers import events, rules
 from guanxi.domain.customers.models.party import Party
+from guanxi.domain.customers.models.search_text import SearchText
 from guanxi.domain.customers.vocabulary import Nature, Purpose, Source
 from guanxi.domain.ground.scope import Actor, ScopedQuerySet
 from guanxi.domain.people.models import User
@@ -84,6 +85,7 @@ class Customer(RememberedRecord):
         party.save()
         customer = cls(party=party, created_at=at, **fields)
         customer.save()
+        SearchText.catch_up()
         data = {"source": customer.source}
         Event.record(events.CREATED, customer_id=customer.pk, subject=customer, by=by, at=at, data=data)
         return customer
