@@ -1,17 +1,17 @@
 """What the policy concludes about every customer as of one day, from the facts known at some moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from guanxi.domain.classification import rules
-from guanxi.domain.classification.engine import engine_with
+from guanxi.domain.classification.basis import Basis, Finding, Subject, findings_of
+from guanxi.domain.classification.engine import Purchase
 from guanxi.domain.classification.facts import WHY, Facts
 from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Policy
-from guanxi.domain.classification.rules import Conclusion, LastClose
+from guanxi.domain.classification.rules import LastClose
 from guanxi.domain.classification.snapshot import take_snapshot
 from guanxi.domain.customers.models import Customer
-from guanxi_analysis import CustomerValue, ValueRanking, policy_of, value_tiers
+from guanxi_analysis import policy_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +25,57 @@ class Conclusions:
 def conclude(facts: Facts, *, currency: str) -> Conclusions:
     """Apply the policy in force on the as-of day; `currency` is used where no revenue is known.
 
-    Raises Policy.DoesNotExist, UnableToAddCurrencies, and what `guanxi_analysis.value_tiers` raises.
+    Raises Policy.DoesNotExist, UnableToAddCurrencies, and what `findings_of` raises.
     """
     policy = Policy.objects.in_force_on(facts.as_of)
-    customers = {customer.pk: customer for customer in facts.customers()}
-    found_currency = facts.currency(default=currency)
-    ranking = _ranking(facts, customers, policy)
-    evidence = facts.evidence(customers.values())
-    closes = _last_closes(facts, policy)
-    is_close = rules.is_period_close(facts.as_of, closing_months=policy.rules["closing_months"])
-    values = {str(row.customer_id): row for row in ranking.rows}
-    places = rules.places_by_contribution(ranking.rows)
-    entries = []
-    for pk, customer in customers.items():
-        group = rules.group_of(evidence[pk])
-        if group:
-            tier = _tier(values.get(customer.number), closes.get(pk), is_close)
-            entry = _entry(customer, group, tier, values.get(customer.number))
-            entry.contribution_rank = places.get(customer.number)
-            entries.append(entry)
-    run = take_snapshot(ranking, entries, policy=policy, currency=found_currency, potential=facts.potential())
+    customers = facts.customers()
+    basis = basis_of(facts, customers, policy, currency=currency)
+    findings = findings_of(basis)
+    by_number = {customer.number: customer for customer in customers}
+    entries = [_entry(by_number[row.subject.number], row) for row in findings.rows]
+    run = take_snapshot(
+        findings, entries, policy=policy, currency=basis.currency, potential=facts.potential()
+    )
     return Conclusions(run, entries)
 
 
-def _ranking(facts: Facts, customers: Mapping[int, Customer], policy: Policy) -> ValueRanking:
-    tiers = policy_of(policy.rules["value_tiers"])
+def basis_of(facts: Facts, customers: list[Customer], policy: Policy, *, currency: str) -> Basis:
+    """Everything a run over these facts follows from; `currency` is used where no revenue is known.
+
+    Raises UnableToAddCurrencies.
+    """
+    closes = _last_closes(facts, policy)
+    evidence = facts.evidence(customers)
+    return Basis(
+        as_of=facts.as_of,
+        currency=facts.currency(default=currency),
+        policy=policy.rules,
+        subjects=[
+            Subject(one.number, one.purpose, one.nature, evidence[one.pk], closes.get(one.pk))
+            for one in customers
+        ],
+        purchases=_purchases(facts, {one.pk: one for one in customers}, policy),
+    )
+
+
+def _purchases(facts: Facts, customers: Mapping[int, Customer], policy: Policy) -> Iterator[Purchase]:
+    """The completed shipments, newest first.
+
+    They are read through the run's own transaction, so the ranking and the groups see the same facts.
+    Customers are named by their number: ranks then agree between databases. A customer's costs are taken
+    off its newest shipment, so that its contribution is exact over any window that ends on the as-of day.
+    """
     unranked = policy.rules["unranked_purposes"]
-    costs = facts.costs(window_days=tiers.window_days)
-    with engine_with(facts, customers, unranked_purposes=unranked, costs=costs) as engine:
-        return value_tiers(engine, as_of=facts.as_of, window_days=tiers.window_days, policy=tiers)
+    named = {pk: (one.number, one.purpose not in unranked) for pk, one in customers.items()}
+    costs = facts.costs(window_days=policy_of(policy.rules["value_tiers"]).window_days)
+    owed = dict(costs or {})
+    for customer_id, delivered_on, key, revenue in facts.completed():
+        # An import that began before somebody entered the customer by hand may know its shipments first.
+        if customer_id not in named:
+            continue
+        number, is_ranked = named[customer_id]
+        contribution = None if costs is None else (revenue or 0) - owed.pop(customer_id, 0)
+        yield Purchase(number, is_ranked, delivered_on, key, revenue, contribution)
 
 
 def _last_closes(facts: Facts, policy: Policy) -> dict[int, LastClose]:
@@ -72,27 +94,15 @@ def _last_closes(facts: Facts, policy: Policy) -> dict[int, LastClose]:
     }
 
 
-def _tier(value: CustomerValue | None, last: LastClose | None, is_close: bool) -> Conclusion:
-    if value is None:
-        return Conclusion("", "no_facts", {})
-    raw = value.tier or ""
-    tier, kept = rules.tier_to_keep(raw_tier=raw, last_close=last, is_close=is_close)
-    inputs: dict[str, Any] = {"raw_tier": raw, "rank": value.rank, "kept": kept}
-    if kept != "by_rank" and last:
-        inputs["since"] = last.as_of
-    return Conclusion(tier, value.reason_code, inputs)
-
-
-def _entry(
-    customer: Customer, group: Conclusion, tier: Conclusion, value: CustomerValue | None
-) -> ClassificationEntry:
+def _entry(customer: Customer, row: Finding) -> ClassificationEntry:
+    value = row.value
     measured = (
         {
             "rank": value.rank,
             "orders": value.orders,
             "revenue_minor": value.revenue_minor,
             "share_ppm": value.share_ppm,
-            "contribution_minor": value.contribution_minor if value.active else None,
+            "contribution_minor": row.contribution_minor,
             "first_on": value.first_on,
             "last_on": value.last_on,
             "recency_days": value.recency_days,
@@ -102,12 +112,13 @@ def _entry(
     )
     return ClassificationEntry(
         customer=customer,
-        group=group.value,
-        group_evidence=group.as_json(),
-        raw_tier=(value.tier or "") if value else "",
-        tier=tier.value,
-        tier_evidence=tier.as_json(),
+        group=row.group.value,
+        group_evidence=row.group.as_json(),
+        raw_tier=row.raw_tier,
+        tier=row.tier.value,
+        tier_evidence=row.tier.as_json(),
         purpose=customer.purpose,
         nature=customer.nature,
+        contribution_rank=row.contribution_rank,
         **measured,
     )
