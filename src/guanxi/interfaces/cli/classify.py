@@ -24,9 +24,7 @@ def classify(
     known_on: Annotated[
         str | None,
         typer.Option(
-            help=_(
-                "Ask by what was on file on this day, as 2025-06-30; nothing is stored. Without a file only."
-            )
+            help=_("By what was on file on this day, as 2025-06-30; nothing is stored. Not with a file.")
         ),
     ] = None,
     window: Annotated[
