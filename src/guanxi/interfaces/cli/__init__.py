@@ -11,6 +11,7 @@ from guanxi.interfaces.cli import (
     import_,
     keys,
     manage,
+    report,
     run,
     serve,
     sign_in_link,
@@ -41,6 +42,11 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "classify": (
         classify.classify,
         _("Classify customers: those of a file, or those of the operator's database."),
+    ),
+    "report": (report.report, _("Write the report on a classification run, or the facts behind it.")),
+    "verify": (
+        report.verify,
+        _("Compute a packaged run anew, without a database."),
     ),
     "demo": (demo.demo, _("Load the demo operator into an empty database.")),
     "check": (check.check, _("Look at settings, event chains, migrations and worker.")),
