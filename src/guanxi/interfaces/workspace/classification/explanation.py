@@ -46,8 +46,8 @@ def why_group(entry: ClassificationEntry, before: ClassificationEntry | None) ->
     inputs = entry.group_evidence["inputs"]
     return Explanation(
         title=_("Why “%(value)s”?") % {"value": Group(entry.group).label},
-        rule=str(_GROUP_RULES[entry.group_evidence["code"]]),
-        inputs=tuple(_group_inputs(inputs)),
+        rule=group_rule(entry.group_evidence),
+        inputs=tuple(group_inputs(inputs)),
         previous=_previous(before, str(Group(before.group).label) if before else ""),
         policy=str(entry.run.policy),
         as_of=entry.run.as_of,
@@ -98,7 +98,13 @@ def why_nature(customer: Customer) -> Explanation:
     )
 
 
-def _group_inputs(inputs: Mapping[str, Any]) -> list[Input]:
+def group_rule(conclusion: Mapping[str, Any]) -> str:
+    """The sentence of a group's conclusion, in the form of `Conclusion.as_json`."""
+    return str(_GROUP_RULES[conclusion["code"]])
+
+
+def group_inputs(inputs: Mapping[str, Any]) -> list[Input]:
+    """The evidence of a group, worded for the reader; days in ISO form."""
     shown = []
     if "count" in inputs:
         shown.append(Input(_("Completed shipments"), _number(inputs["count"])))

@@ -26,6 +26,7 @@ from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.http.keyset import Order, page_of
 from guanxi.interfaces.workspace.classification import explanation
 from guanxi.interfaces.workspace.customers.attention import attention
+from guanxi.interfaces.workspace.customers.group_on_day import group_on_day
 from guanxi.interfaces.workspace.customers.lines import parent_of, place_of, relative, shipment_line
 from guanxi.interfaces.workspace.customers.shipments import narrowed
 from guanxi.interfaces.workspace.history import told
@@ -77,11 +78,13 @@ def shipments(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_may("timeline.view", reading="customers.view")
 @require_GET
 def timeline(request: StaffRequest, pk: int) -> HttpResponse:
-    """What happened with the customer, newest first."""
+    """What happened with the customer, newest first; and in which group it was on a day."""
     customer, context = _frame(request, pk, "customer_timeline", "timeline.view")
     events = Event.objects.visible_to(request.actor).about_customer(customer.pk)
     page = page_of(events, NEWEST_EVENTS, request.GET)
     context |= {"page": page, "events": told(page.rows)}
+    if request.actor.may("classification.view"):
+        context |= group_on_day(customer, request.GET, actor=request.actor)
     return render(request, "workspace/customers/timeline.html", context)
 
 
