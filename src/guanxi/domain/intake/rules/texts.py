@@ -40,7 +40,7 @@ def read_text(cell: Cell, *, longest: int) -> str:
         raise UnableToReadCell("nul_character" if found[0] == "\x00" else "undecodable")
     if len(cell) > longest:
         raise UnableToReadCell("too_long", length=len(cell), longest=longest)
-    return cell
+    return str(cell)
 
 
 def read_identifier(cell: Cell, *, longest: int) -> str:

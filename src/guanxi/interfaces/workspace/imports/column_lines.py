@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from guanxi.domain.intake.fields import NUMERIC, FileKind, Reading
+from guanxi.interfaces.workspace.imports.foreign_words import ForeignWord
 
 DAYS = frozenset({Reading.DAY, Reading.INSTANT})
 # What can be the same in every row; an identifier never is.
@@ -23,6 +24,7 @@ class ColumnLine:
     field: BoundField
     days: BoundField | None
     numbers: BoundField | None
+    words: list[ForeignWord]
 
 
 def cells_of(rows: Sequence[Sequence[str]], place: int) -> list[str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guanxi.domain.ground import clock
 from guanxi.domain.intake.models import SavedMapping, Upload
+from guanxi.domain.intake.shipped import ready_for, shipped_document
 from guanxi.domain.intake.unusable_mapping import UnusableMapping
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.workspace.imports.columns_form import ColumnsForm
@@ -36,7 +37,7 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("workspace:import_upload", pk=upload.pk)
     context = wizard(request.actor, COLUMNS, upload) | {
         "form": form,
-        "saved": saved,
+        "saved": [(str(one.pk), one.name) for one in saved] + list(_ready(upload).items()),
         "chosen": request.GET.get("saved", ""),
     }
     return render(request, "workspace/imports/columns.html", context, status=422 if form.errors else 200)
@@ -68,10 +69,16 @@ def _known(request: StaffRequest, upload: Upload, saved: list[SavedMapping]) -> 
     named = next((one for one in saved if str(one.pk) == chosen), None)
     if named:
         return dict(named.columns)
+    if chosen in _ready(upload):
+        return shipped_document(chosen)
     if upload.mapping or "anew" in request.GET:
         return dict(upload.mapping)
     earlier = _earlier_alike(request, upload)
     return dict(earlier.mapping) if earlier else {}
+
+
+def _ready(upload: Upload) -> dict[str, str]:
+    return ready_for(KINDS[upload.kind][0], upload.survey["header"])
 
 
 def _earlier_alike(request: StaffRequest, upload: Upload) -> Upload | None:
@@ -90,6 +97,7 @@ def _form(request: StaffRequest, upload: Upload, known: dict[str, Any]) -> Colum
         proposals=staged_import.proposal(upload),
         known=known,
         ask_days_of=_ambiguous_days(upload),
+        words=upload.survey.get("words"),
     )
 
 
