@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "guanxi.domain.jobs",
     "guanxi.domain.timeline",
     "guanxi.domain.intake",
+    "guanxi.domain.exports",
     "guanxi.domain.people",
     "guanxi.domain.customers",
     "guanxi.domain.worklist",

@@ -64,6 +64,16 @@ _OF_TRADE = (Role.OPERATIONS, Role.MANAGER, Role.ADMINISTRATOR)
 _OF_MONEY = (Role.FINANCE, Role.MANAGER, Role.ADMINISTRATOR)
 _IMPORTERS = (Role.OPERATIONS, Role.FINANCE, Role.MANAGER, Role.ADMINISTRATOR)
 
+_EXPORTERS = (
+    Role.ACCOUNT_MANAGER,
+    Role.OPERATIONS,
+    Role.CLAIMS,
+    Role.FINANCE,
+    Role.COMPLIANCE,
+    Role.MANAGER,
+    Role.ADMINISTRATOR,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -125,6 +135,15 @@ TABLE: tuple[Grant, ...] = (
     Grant("runs.view", "any", _WHOLE_HOUSE),
     Grant("classification.run", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("audiences.view", "any", _ALL_STAFF),
+    # What leaves the house: `exports.run` and the right to see the rows. Whole lists in one file are how
+    # customer bases are lost, so it is no right of everybody who sees single records; `exports.contacts`
+    # says whose telephone numbers and e-mail addresses may be in them.
+    Grant("exports.run", "none", _EXPORTERS),
+    Grant("exports.view", "own", _EXPORTERS),
+    Grant("exports.view", "any", (Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("exports.download", "own", _EXPORTERS),
+    Grant("exports.contacts", "own", (Role.ACCOUNT_MANAGER,)),
+    Grant("exports.contacts", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
     # The house itself.
     Grant("operator_log.view", "operator", (Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("design.view", "none", _ALL_STAFF),
