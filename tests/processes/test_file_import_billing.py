@@ -121,7 +121,7 @@ def test_conflicting_rows_of_one_file_are_rejected_naming_the_first(tmp_path: Pa
     result = bring(tmp_path / "f.csv", "invoices", invoice(), invoice(), invoice(amount="999"))
     assert counts(result) == (1, 1, 1)
     assert rejections(result) == [(4, "invoice_number", "differs_from_row")]
-    assert next(iter(result.rejected_rows)).params == {"row": 2}
+    assert next(iter(result.rejected_rows)).params == {"row": 2, "differences": "amount: 1000 ≠ 999"}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,10 @@ def test_bad_and_conflicting_signals_are_rejected_by_name(tmp_path: Path, acme: 
         (5, "customer_number", "unknown_customer"),
         (6, "kind", "not_a_choice"),
     ]
-    assert next(iter(result.rejected_rows)).params == {"row": 2}
+    assert next(iter(result.rejected_rows)).params == {
+        "row": 2,
+        "differences": "lawful_basis: consent ≠ contract",
+    }
 
 
 def test_customers_are_entered_in_the_roster_and_their_day_corrected(tmp_path: Path, acme: Customer) -> None:

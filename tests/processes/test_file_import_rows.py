@@ -100,8 +100,8 @@ def test_a_twin_in_the_file_is_unchanged_and_a_contradiction_names_the_first(
         result = bring(tmp_path / "f.csv", "shipments", *rows)
         assert counts(result) == (2, 1, 2)
         assert [(r.number, r.column, r.code, r.params) for r in result.rejected_rows] == [
-            (4, "source_id", "differs_from_row", {"row": 2}),
-            (6, "source_id", "differs_from_row", {"row": 2}),
+            (4, "source_id", "differs_from_row", {"row": 2, "differences": "cargo: – ≠ other"}),
+            (6, "source_id", "differs_from_row", {"row": 2, "differences": "cargo: – ≠ third"}),
         ]
 
 

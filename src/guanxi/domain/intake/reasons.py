@@ -46,7 +46,10 @@ SENTENCES = {
     # A row.
     "cells_missing": _("The row has %(count)s cells instead of %(expected)s. It may be cut off."),
     "cells_surplus": _("The row has %(count)s cells instead of %(expected)s. Check its quotation marks."),
-    "differs_from_row": _("Row %(row)s has the same identifier and other content. Keep one of the two."),
+    "differs_from_row": _(
+        "Row %(row)s has the same identifier and other content (there ≠ here): %(differences)s. "
+        "Keep one of the two."
+    ),
     # Shipments.
     "unknown_customer": _("There is no customer with the number %(number)s. Import the customer first."),
     "revenue_and_reason": _("There is an amount and a reason for its absence. Remove one."),
@@ -89,4 +92,11 @@ SENTENCES = {
 
 def sentence(code: str, params: dict[str, Any]) -> str:
     """The reason in the reader's language."""
-    return str(SENTENCES[code]) % params
+    return str(SENTENCES[code]) % _Named(params)
+
+
+class _Named(dict[str, Any]):
+    """What fills a sentence; what was not kept with the reason reads as dots."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"

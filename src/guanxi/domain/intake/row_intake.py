@@ -7,12 +7,13 @@ progress. A kill between chunks therefore leaves only rows that are complete and
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
 from guanxi.domain.intake import limits
+from guanxi.domain.intake.conflicts import Conflicts
 from guanxi.domain.intake.models import ImportRun, RejectedRow, StagedRow
 from guanxi.domain.intake.rejected_rows import RejectedRows
 from guanxi.domain.intake.row_reading import RowReader
@@ -23,7 +24,6 @@ from guanxi.domain.intake.rows import (
     Rejection,
     RowWriter,
     Verdict,
-    rejected,
 )
 from guanxi.domain.intake.table import SourceRow
 from guanxi.domain.intake.trace import Trace
@@ -47,13 +47,14 @@ class RowIntake:
         # Key → (row number, digest of its values) of every row taken so far.
         self._taken: dict[str, tuple[int, int]] = {}
         self._waiting = WaitingRows()
+        self._conflicts = Conflicts(reader)
 
     def take(self, rows: Iterable[SourceRow], on_progress: OnProgress | None = None) -> None:
         """Bring in every row; afterwards applied + unchanged + rejected = rows."""
         for chunk in _chunks(rows, limits.CHUNK_ROWS):
             self._commit([self._reader.read(row) for row in chunk])
             if on_progress:
-                on_progress(self.run.rows + len(self._waiting), self._reader.row_count)
+                on_progress(self.run.rows + len(self._waiting) + len(self._conflicts), self._reader.row_count)
         for level in self._waiting.levels():
             for part in _chunks(level, limits.CHUNK_ROWS):
                 self._commit(part)
@@ -61,7 +62,7 @@ class RowIntake:
             self._reader.rejection(row, replace(verdict, code="parent_circle") if in_circle else verdict)
             for row, verdict, in_circle in self._waiting.hopeless()
         )
-        for rejections in _chunks(hopeless, limits.CHUNK_ROWS):
+        for rejections in _chunks(chain(hopeless, self._conflicts.rejections()), limits.CHUNK_ROWS):
             self._commit(rejections)
 
     def _commit(self, rows: Sequence[ReadRow | Rejection]) -> None:
@@ -102,6 +103,8 @@ class RowIntake:
         self.warnings += account.warnings
         for row, verdict in account.waiting:
             self._waiting.add(row, verdict)
+        for row, number in account.conflicts:
+            self._conflicts.add(row, number)
         for rejection in account.rejections:
             self.rejected_rows.append(rejection)
 
@@ -135,9 +138,10 @@ class RowIntake:
         if digest == _digest(row):
             account.settle(row, UNCHANGED)
             return
-        account.reject(
-            self._reader.rejection(row, rejected(self._reader.key_field, "differs_from_row", row=number))
-        )
+        if self._conflicts.has_room:
+            account.conflicts.append((row, number))
+        else:
+            account.reject(self._conflicts.rejection(row, number))
 
     def _account_for(self, row: ReadRow, verdict: Verdict, account: "ChunkAccount") -> None:
         account.warnings.update(verdict.warnings)
@@ -160,6 +164,8 @@ class ChunkAccount:
         self.taken: dict[str, tuple[int, int]] = {}
         self.rejections: list[Rejection] = []
         self.waiting: list[tuple[ReadRow, Verdict]] = []
+        # Rows that differ from an earlier one with the same key, and the number of that.
+        self.conflicts: list[tuple[ReadRow, int]] = []
         self._taken_before = taken_before
 
     def first_of(self, key: str) -> tuple[int, int] | None:

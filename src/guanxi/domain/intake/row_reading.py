@@ -1,7 +1,7 @@
 """From cells to values, by the rules of a mapping. A row is understood as a whole or turned away."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,11 +91,13 @@ class _FieldReader:
 class RowReader:
     """Reads the rows of one table.
 
-    `fields` are the fields the file provides, `missing` and `unused` the columns that one side lacks.
+    `fields` are the fields the file provides and `columns` where each comes from, `missing` and `unused` the
+    columns that one side lacks.
     """
 
     def __init__(self, table: Table, mapping: Mapping) -> None:
         self.header = table.header
+        self._table = table
         self._mapping = mapping
         wanted = mapping.request().columns
         self.missing = _missing_columns(table.header, mapping)
@@ -105,12 +107,12 @@ class RowReader:
         self.row_count = found.rows
         self._readers = list(self._field_readers(found.formats))
         self.fields = frozenset(reader.name for reader in self._readers)
-        self._columns = {reader.name: reader.column for reader in self._readers}
+        self.columns = {reader.name: reader.column for reader in self._readers}
         self._money = [reader for reader in self._readers if reader.is_money]
 
     def column_of(self, field: str) -> str:
         """The column a field comes from, as the file names it."""
-        return self._columns.get(field, "")
+        return self.columns.get(field, "")
 
     def read(self, row: SourceRow) -> ReadRow | Rejection:
         """The row's values, or the first reason why it cannot be understood."""
@@ -135,6 +137,11 @@ class RowReader:
         key = self._mapping.kind.key_of(values)
         return ReadRow(row.number, key, values, absences, cells)
 
+    def again(self, numbers: Collection[int]) -> dict[int, ReadRow]:
+        """Rows that were understood before, read once more: number → row. Never while others are walked."""
+        found = {row.number: self.read(row) for row in self._table.rows() if row.number in numbers}
+        return {number: row for number, row in found.items() if isinstance(row, ReadRow)}
+
     def rejection(self, row: ReadRow, verdict: Verdict) -> Rejection:
         """A room's verdict on a row that was understood, in terms of the file."""
         column = self.column_of(verdict.field_name)
@@ -156,14 +163,20 @@ class RowReader:
 
     def _storable_cells(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
         for name in self.fields:
-            declared = self._mapping.kind.fields[name]
-            for rule in self._mapping.fields[name].chain():
-                place = self._places.get(rule.source or "", len(cells))
-                if place < len(cells):
-                    unkept = declared.personal or (
-                        declared.refuses_contact_data and texts.holds_contact_data(cells[place])
-                    )
-                    yield str(rule.source), "" if unkept else storable_text(cells[place])
+            for column, text in self.texts_of(name, cells):
+                yield column, text or ""
+
+    def texts_of(self, field: str, cells: Sequence[str]) -> list[tuple[str, str | None]]:
+        """(column, text) for each column the field may come from; None for what is not kept (D13)."""
+        declared = self._mapping.kind.fields[field]
+        found: list[tuple[str, str | None]] = []
+        for rule in self._mapping.fields[field].chain():
+            place = self._places.get(rule.source or "", len(cells))
+            if place < len(cells):
+                is_refused = declared.refuses_contact_data and texts.holds_contact_data(cells[place])
+                is_kept = not (declared.personal or is_refused)
+                found.append((str(rule.source), storable_text(cells[place]) if is_kept else None))
+        return found
 
     def _wrong_length(self, row: SourceRow) -> Rejection:
         count, expected = len(row.cells), len(self.header)
