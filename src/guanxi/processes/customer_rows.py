@@ -52,6 +52,10 @@ class CustomerRows:
             verdicts[row.key] = replace(verdict, warnings=warnings.get(row.key, ()))
         return [verdicts[row.key] for row in rows]
 
+    def forget_rows(self, rows: Sequence[ReadRow]) -> None:
+        """These customers would not come in after all."""
+        self._customers.forget_rows(rows)
+
     def forget(self) -> None:
         """Nothing of a rolled-back transaction is remembered: owners are looked up, not written."""
 

@@ -21,7 +21,7 @@ from guanxi.domain.customers import roster_file
 from guanxi.domain.customers.roster_file import RosterFile
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.intake.errand import Errand
-from guanxi.domain.intake.fields import FileKind
+from guanxi.domain.intake.fields import CREATE_AND_UPDATE, FileKind
 from guanxi.domain.intake.mapping import Mapping as ColumnMapping
 from guanxi.domain.intake.mapping import load_mapping
 from guanxi.domain.intake.models import ImportRun
@@ -30,6 +30,7 @@ from guanxi.domain.intake.rejected_rows import RejectedRows
 from guanxi.domain.intake.row_intake import OnProgress, RowIntake
 from guanxi.domain.intake.row_reading import RowReader
 from guanxi.domain.intake.rows import RowWriter
+from guanxi.domain.intake.selection import SelectiveWriter
 from guanxi.domain.intake.table import OpenedFile, kept_name, opened
 from guanxi.domain.interactions import interaction_file
 from guanxi.domain.interactions.interaction_file import InteractionFile
@@ -50,6 +51,15 @@ KINDS: Mapping[str, tuple[FileKind, Callable[[Errand], RowWriter]]] = {
     "credit_grades": (credit_file.KIND, CreditFile),
     "interactions": (interaction_file.KIND, InteractionFile),
 }
+
+
+def writer_of(kind: FileKind, errand: Errand) -> RowWriter:
+    """The writer of a kind for one import, bound to what its mapping lets it write."""
+    writer = KINDS[kind.name][1](errand)
+    policy = errand.options["write"]
+    if policy == CREATE_AND_UPDATE:
+        return writer
+    return SelectiveWriter(writer, errand.trace, policy=policy, key_field=kind.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,7 @@ def _take(
         encoding=file.table.encoding,
     )
     errand = Errand(run, columns.source, columns.options, reader.fields, by, at)
-    writer = KINDS[columns.kind.name][1](errand)
+    writer = writer_of(columns.kind, errand)
     intake = RowIntake(run, reader, writer, errand.trace)
     intake.take(file.table.rows(), on_progress)
     writer.settle()

@@ -25,7 +25,7 @@ from guanxi.domain.jobs.dead_letters import on_dead_letter
 from guanxi.domain.jobs.models import MAY_PASS, WorkerLost
 from guanxi.domain.jobs.tasks import job
 from guanxi.domain.people.models import User
-from guanxi.processes.file_import import KINDS
+from guanxi.processes.file_import import KINDS, writer_of
 
 _WHY = "the upload a job was ordered for"
 State = Upload.State
@@ -117,7 +117,7 @@ def _check(upload: Upload, actor: User, at: datetime, *, only_open: bool) -> Non
     # The account of a trial is never stored.
     run = ImportRun(kind=upload.kind, file_name=upload.file_name)
     errand = Errand(run, columns.source, columns.options, reader.fields, actor, at, is_trial=True)
-    trial = Trial(upload, run, reader, KINDS[upload.kind][1](errand), errand.trace)
+    trial = Trial(upload, run, reader, writer_of(columns.kind, errand), errand.trace)
     # A row that may name others of its file is judged anew with them.
     is_apart = only_open and not columns.kind.refers_to_itself
     settled = settled_rows(upload) if is_apart else {}
@@ -156,7 +156,7 @@ def _commit(upload: Upload, actor: User, at: datetime) -> None:
     table = StagedTable(upload, columns.request().moments)
     reader = RowReader(table, columns)
     errand = Errand(run, columns.source, columns.options, reader.fields, actor, at)
-    writer = KINDS[upload.kind][1](errand)
+    writer = writer_of(columns.kind, errand)
     intake = Commitment(upload, run, reader, writer, errand.trace)
     intake.take(intake.remaining(table.rows(), settled_rows(upload, is_taken=True)))
     with transaction.atomic():

@@ -83,7 +83,7 @@ def test_the_example_of_the_guide_is_a_mapping(tmp_path: Path) -> None:
 def test_a_mapping_of_ones_own_names_fallbacks_constants_and_absences(tmp_path: Path) -> None:
     own = load_mapping(mapping(tmp_path, HEAD + OWN), KIND)
     assert own.name == "own"
-    assert own.options == {"unknown_customer": "reject"}
+    assert own.options == {"unknown_customer": "reject", "write": "create_and_update"}
     assert own.request().columns == {"ID", "A", "B", "R"}
     assert [rule.format for rule in own.fields["ordered_on"].chain()] == [("%d/%m/%Y",), ("%Y%m%d",)]
 

@@ -90,6 +90,11 @@ class CustomerFile:
             posted = self._remembered(rows, parents) | posted
         return on_file | {customer.number: customer for customer in created}, posted
 
+    def forget_rows(self, rows: Sequence[ReadRow]) -> None:
+        """Rows of a trial that would not be taken after all."""
+        for row in rows:
+            self._tried.pop(row.key, None)
+
     def warnings(self, rows: Sequence[ReadRow]) -> dict[str, tuple[str, ...]]:
         """What is doubtful about the codes of rows that were taken, by key (D3: warn, never block)."""
         codes = {row.key: row.values["uscc"] for row in rows if row.values.get("uscc")}

@@ -24,6 +24,7 @@ class Reading(Enum):
 
 TEXTUAL = frozenset({Reading.TEXT, Reading.IDENTIFIER, Reading.CURRENCY, Reading.CHOICE, Reading.EMAIL})
 NUMERIC = frozenset({Reading.MONEY, Reading.QUANTITY, Reading.COUNT})
+CREATE_AND_UPDATE, ONLY_CREATE, ONLY_UPDATE = "create_and_update", "only_create", "only_update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ class FileKind:
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
     refers_to_itself: bool = False
     key_with: tuple[str, ...] = ()
+
+    @property
+    def all_options(self) -> dict[str, tuple[str, ...]]:
+        """The options of this kind and those of every kind."""
+        return self.options | {"write": (CREATE_AND_UPDATE, ONLY_CREATE, ONLY_UPDATE)}
 
     def key_of(self, values: dict[str, Any]) -> str:
         """What identifies a row with these values."""

@@ -175,12 +175,12 @@ def _document(written: dict[str, Any], name: str) -> _Document:
 
 def _options(name: str, rules: KindRules, kind: FileKind) -> dict[str, str]:
     for option, value in rules.options.items():
-        known = kind.options.get(option, ())
+        known = kind.all_options.get(option, ())
         if value not in known:
             raise UnusableMapping(
                 "unknown_option", name=name, option=option, value=value, known=", ".join(known) or "–"
             )
-    return {option: known[0] for option, known in kind.options.items()} | rules.options
+    return {option: known[0] for option, known in kind.all_options.items()} | rules.options
 
 
 def _check_fields(name: str, rules: KindRules, kind: FileKind) -> None:

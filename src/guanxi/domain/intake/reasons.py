@@ -53,6 +53,12 @@ SENTENCES = {
     # Shipments.
     "unknown_customer": _("There is no customer with the number %(number)s. Import the customer first."),
     "revenue_and_reason": _("There is an amount and a reason for its absence. Remove one."),
+    "only_create": _(
+        "This record is on file and differs, and this import only creates. Import it with changes."
+    ),
+    "only_update": _(
+        "This record is not on file, and this import only changes what is. Import it with new ones."
+    ),
     # Customers.
     "unknown_owner": _("No active staff account has the e-mail %(email)s. Add the account first."),
     "unknown_parent": _(

@@ -101,6 +101,19 @@ class Trace:
         for deeds in (self._created, self._changed, self._removed, self._order):
             deeds.clear()
 
+    def mark(self) -> "Trace":
+        """What has been done up to here, to come back to."""
+        mark = Trace(self._at)
+        mark.back_to(self)
+        return mark
+
+    def back_to(self, mark: "Trace") -> None:
+        """What was done since `mark` was taken back with its savepoint."""
+        self._created = {model: dict(deeds) for model, deeds in mark._created.items()}
+        self._changed = {model: dict(deeds) for model, deeds in mark._changed.items()}
+        self._removed = {model: dict(deeds) for model, deeds in mark._removed.items()}
+        self._order = list(mark._order)
+
     def _after(self, model: type[Model]) -> dict[int, Values]:
         """id → values now, of the records whose digest is not known yet."""
         created = self._created.get(model, {})

@@ -80,7 +80,7 @@ class ColumnQuestions(forms.Form):
             self._add_constant(name)
         for name in shareable_fields(self._kind):
             self._add_shared(name)
-        for option, values in kind.options.items():
+        for option, values in kind.all_options.items():
             self._add_option(option, values, (known or {}).get(kind.name, {}).get("options", {}))
 
     @property

@@ -16,6 +16,7 @@ from guanxi.domain.intake.unusable_mapping import UnusableMapping
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
 from guanxi.interfaces.workspace.imports.columns_form import ColumnsForm
 from guanxi.interfaces.workspace.imports.forms import NameForm
+from guanxi.interfaces.workspace.imports.kinds import recognised_by
 from guanxi.interfaces.workspace.imports.orders import told_if_overtaken
 from guanxi.interfaces.workspace.imports.steps import CHECK, COLUMNS, is_open, wizard
 from guanxi.processes import staged_import
@@ -37,6 +38,7 @@ def assign(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("workspace:import_upload", pk=upload.pk)
     context = wizard(request.actor, COLUMNS, upload) | {
         "form": form,
+        "recognised_by": recognised_by(KINDS[upload.kind][0]),
         "saved": [(str(one.pk), one.name) for one in saved] + list(_ready(upload).items()),
         "chosen": request.GET.get("saved", ""),
     }

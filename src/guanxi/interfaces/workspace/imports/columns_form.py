@@ -65,7 +65,8 @@ class ColumnsForm(ColumnQuestions):
             if value and name not in rules:
                 rules[name] = {"constant": value}
         options = {
-            option: given[f"option-{option}"] or values[0] for option, values in self._kind.options.items()
+            option: given[f"option-{option}"] or values[0]
+            for option, values in self._kind.all_options.items()
         }
         return {"source": given["source"].strip(), self._kind.name: {"fields": rules, "options": options}}
 

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from guanxi.domain.intake.field_names import LABELS
+from guanxi.domain.intake.fields import FileKind
+
+# Numbers that another system gave out: they mean something within their source only.
+OWN_NUMBERS = frozenset({"source_id", "invoice_number", "payment_id", "activity_id", "interaction_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +49,9 @@ WORDS: Mapping[str, KindWords] = {
 def kind_label(kind: str) -> str:
     """The kind in the reader's language."""
     return str(WORDS[kind].label)
+
+
+def recognised_by(kind: FileKind) -> list[str]:
+    """The fields by which a row is found again on file, in the reader's language."""
+    fields = [str(LABELS.get(name, name)) for name in (kind.key, *kind.key_with)]
+    return [*fields, gettext("Source")] if kind.key in OWN_NUMBERS else fields

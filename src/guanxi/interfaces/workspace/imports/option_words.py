@@ -14,6 +14,10 @@ _OPTION_WORDS: Mapping[str, Any] = {
     "unknown_contact": gettext_lazy("A row names a contact that is not on file"),
     "reject": gettext_lazy("Leave the row out"),
     "create": gettext_lazy("Add it"),
+    "write": gettext_lazy("What rows may do"),
+    "create_and_update": gettext_lazy("Add what is new, change what differs"),
+    "only_create": gettext_lazy("Only add what is new"),
+    "only_update": gettext_lazy("Only change what is on file"),
     "new_customer_purpose": gettext_lazy("Purpose of customers added"),
     "new_customer_source": gettext_lazy("Source of customers added"),
 }
