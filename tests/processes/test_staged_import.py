@@ -85,7 +85,7 @@ def test_a_header_merged_over_two_rows_keeps_its_names(mei: User, tmp_path: Path
     survey = received(path.read_bytes(), "customers", mei).survey
 
     assert survey["sheets"] == ["客户", "说明"]
-    assert survey["header"] == ["客户编号", "城市", "街道"]
+    assert survey["header"] == ["客户编号", "地址 城市", "地址 街道"]
     assert survey["rows"] == [["C1", "上海", "人民路1号"]]
 
 

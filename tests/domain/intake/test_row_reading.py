@@ -47,6 +47,8 @@ class Things:
     sheets: list[str] = []
     header_row = 1
 
+    filled = 0
+
     def __init__(self, *rows: list[Cell]) -> None:
         self._rows = rows
 

@@ -22,6 +22,8 @@ csv.field_size_limit(limits.LARGEST_FILE_BYTES)
 class DelimitedTable:
     """A text file whose encoding is proven by its bytes or named."""
 
+    filled = 0
+
     def __init__(self, stream: BinaryIO, request: TableRequest) -> None:
         self._stream = stream
         self.encoding = encoding_of(stream, request.encoding)

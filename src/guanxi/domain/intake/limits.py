@@ -20,6 +20,7 @@ RATIO_COUNTS_FROM_BYTES = 4 * MEBIBYTE
 # 230 MB, and a sheet that takes more goes by .csv, which is read as a stream (G9).
 PARSER_MEMORY_BYTES = 512 * MEBIBYTE
 PARSER_CPU_SECONDS = 60
+PARSER_WALL_SECONDS = 120
 PARSER_OUTPUT_BYTES = 1024 * MEBIBYTE
 
 # Rows that are committed together.

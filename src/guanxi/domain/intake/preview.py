@@ -30,7 +30,8 @@ def preview(path: Path, chosen: dict[str, Any]) -> dict[str, Any]:
     """Read the file once, as far as its limits: how it is written, its header, ten rows, their number,
     and the words of columns that hold few different ones.
 
-    Keys: encoding, delimiter, sheets, sheet, header_row, header, rows, total, words. Raises FileRefused.
+    Keys: encoding, delimiter, sheets, sheet, header_row, header, rows, total, filled (cells of merged ranges
+    that were filled down), words. Raises FileRefused.
     """
     with opened(path, request_of(chosen)) as file:
         table = file.table
@@ -50,5 +51,6 @@ def preview(path: Path, chosen: dict[str, Any]) -> dict[str, Any]:
             "header": [storable_text(name) for name in table.header],
             "rows": shown,
             "total": total,
+            "filled": table.filled,
             "words": words.found(),
         }

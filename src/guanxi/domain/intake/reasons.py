@@ -21,6 +21,9 @@ SENTENCES = {
     "number_with_marks": _(
         "“%(text)s” contains thousands marks or a decimal comma. Remove them, or name them in the mapping."
     ),
+    "merged_number": _(
+        "“%(text)s” stands in a cell merged over several rows. Write in each row what is meant for it."
+    ),
     "not_whole": _("“%(text)s” is not a whole number."),
     "out_of_range": _("“%(text)s” is outside the possible range."),
     "not_a_day": _("“%(text)s” is not a day in the form %(format)s. Correct it or the mapping's format."),
@@ -50,15 +53,15 @@ SENTENCES = {
         "Row %(row)s has the same identifier and other content (there ≠ here): %(differences)s. "
         "Keep one of the two."
     ),
-    # Shipments.
-    "unknown_customer": _("There is no customer with the number %(number)s. Import the customer first."),
-    "revenue_and_reason": _("There is an amount and a reason for its absence. Remove one."),
     "only_create": _(
         "This record is on file and differs, and this import only creates. Import it with changes."
     ),
     "only_update": _(
         "This record is not on file, and this import only changes what is. Import it with new ones."
     ),
+    # Shipments.
+    "unknown_customer": _("There is no customer with the number %(number)s. Import the customer first."),
+    "revenue_and_reason": _("There is an amount and a reason for its absence. Remove one."),
     # Customers.
     "unknown_owner": _("No active staff account has the e-mail %(email)s. Add the account first."),
     "unknown_parent": _(

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from guanxi.domain.intake import limits
 from guanxi.domain.intake.models import StagedRow, Upload
-from guanxi.domain.intake.rules.cells import Cell, ExcelError, text_of
+from guanxi.domain.intake.rules.cells import Cell, ExcelError, MergedText, text_of
 from guanxi.domain.intake.rules.storable import storable_text
 from guanxi.domain.intake.table import SourceRow
 
 _WHY = "the rows of the upload at hand"
-_DAY, _ERROR, _RAW = "day", "error", "raw:"
+_DAY, _ERROR, _MERGED, _RAW = "day", "error", "merged", "raw:"
 OnStaged = Callable[[int], None]
 
 
@@ -49,6 +49,7 @@ class StagedTable:
         self.sheet: str = found["sheet"]
         self.sheets: list[str] = found["sheets"]
         self.header_row: int = found["header_row"]
+        self.filled: int = found.get("filled", 0)
         self._upload = upload
         self._moments = {place for place, name in enumerate(self.header) if name in moments}
 
@@ -71,6 +72,8 @@ class StagedTable:
     def _unpacked(self, place: int, text: str, mark: str) -> Cell:
         if mark == _ERROR:
             return ExcelError()
+        if mark == _MERGED:
+            return MergedText(text)
         if mark == _DAY:
             moment = datetime.fromisoformat(text)
             return moment if place in self._moments and "T" in text else moment.date()
@@ -90,5 +93,7 @@ def _packed(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, date):
         return cell.isoformat(), _DAY
     text = storable_text(cell)
-    raw = b64encode(cell.encode("utf-8", "surrogatepass")).decode() if text != cell else ""
+    if isinstance(cell, MergedText) and text == str(cell):
+        return text, _MERGED
+    raw = b64encode(str(cell).encode("utf-8", "surrogatepass")).decode() if text != str(cell) else ""
     return text, _RAW + raw if raw else ""

@@ -43,7 +43,10 @@ class TableRequest:
 
 
 class Table(Protocol):
-    """An open file. `rows` skips rows without any content; each call starts anew."""
+    """An open file. `rows` skips rows without any content; each call starts anew.
+
+    `filled` counts the cells of the last walk that show what another row of their merged range holds.
+    """
 
     header: list[str]
     encoding: str
@@ -51,6 +54,7 @@ class Table(Protocol):
     sheet: str
     sheets: list[str]
     header_row: int
+    filled: int
 
     def rows(self) -> Iterator[SourceRow]: ...
 

@@ -1,9 +1,9 @@
 """Reads one sheet of a workbook in a process of its own: standard input to lines of JSON.
 
-Run as a script by `workbook`, isolated from the rest of the house, with its memory, time and output
-limited before the parser is loaded (reliability rule 22). The first line is {"sheet": …,
-"sheets": …, "merged": …} or {"refused": …}; every other line is [row number, cell, …]. A cell is text,
-["day", ISO date and time] or ["error"].
+Run by `workbook` as a program, isolated from the rest of the house, with memory, time and output limited and
+the network given up before the parser is loaded (reliability rule 22). The first line is {"sheet": …,
+"sheets": …, "headings": …} or {"refused": …}; every other line is [row number, cell, …]. A cell is text,
+["day", ISO date and time], ["error"] or ["merged", first row, last row, cell].
 """
 
 import json
@@ -14,6 +14,9 @@ from decimal import Decimal
 from typing import Any
 from zipfile import ZipFile
 
+from guanxi.domain.intake.workbook_guard import give_up
+from guanxi.domain.intake.workbook_merges import MergedRanges, headings
+
 # No pattern looks beyond the next "<" or goes back: a file of begun tags is read in linear time (F20).
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*+>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*+>")
@@ -21,12 +24,11 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*+>")
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b(?>[^<>]*?\bt=\"e\")[^<>]*+>")
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})(\d+)\"")
 _BLOCK_BYTES = 1024 * 1024
-_HEADER_ROWS = 100
 _LONGEST_TAG = 4096
 
 
 def main(request: dict[str, Any]) -> None:
-    _limit_myself(**request["limits"])
+    give_up(**request["limits"])
     from python_calamine import CalamineWorkbook
 
     workbook = CalamineWorkbook.from_filelike(sys.stdin.buffer)
@@ -35,30 +37,16 @@ def main(request: dict[str, Any]) -> None:
         return
     sheet = workbook.get_sheet_by_name(name)
     errors = _error_cells(workbook.sheet_names.index(name))
-    _say({"sheet": name, "sheets": workbook.sheet_names, "merged": _merged_down(sheet)})
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        _say(
-            [
-                number,
-                *(
-                    ["error"] if (number, column) in errors else _cell(value)
-                    for column, value in enumerate(cells)
-                ),
-            ]
-        )
-
-
-def _limit_myself(memory: int, cpu: int, output: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not a POSIX system
-        return
-    for kind, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, output),
-    ):
-        resource.setrlimit(kind, (most, most))
+    ranges, first_column = sheet.merged_cell_ranges or (), (sheet.start or (0, 0))[1]
+    _say({"sheet": name, "sheets": workbook.sheet_names, "headings": headings(ranges, first_column)})
+    merged = MergedRanges(ranges, first_column)
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        cells = [
+            ["error"] if (number, column) in errors else _cell(value)
+            for column, value in enumerate(values, start=first_column)
+        ]
+        merged.mark(number, cells)
+        _say([number, *cells])
 
 
 def _choose(workbook: Any, request: dict[str, Any]) -> str | None:
@@ -88,17 +76,6 @@ def _header(workbook: Any, name: str, header_row: int) -> list[str]:
         if number == header_row:
             return [str(cell).strip() for cell in cells]
     return []
-
-
-def _merged_down(sheet: Any) -> dict[int, dict[int, str]]:
-    """row → column from 0 → text, for the lower cells of ranges merged over several of the first rows."""
-    found: dict[int, dict[int, str]] = {}
-    first = [cells for cells, _ in zip(sheet.iter_rows(), range(_HEADER_ROWS), strict=False)]
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
-        if top < len(first) and left < len(first[top]):
-            for row in range(top + 1, min(bottom + 1, _HEADER_ROWS)):
-                found.setdefault(row + 1, {})[left] = str(first[top][left]).strip()
-    return found
 
 
 def _cell(value: Any) -> Any:

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from guanxi.domain.intake import limits
-from guanxi.domain.intake.rules.cells import Cell, UnableToReadCell
+from guanxi.domain.intake.rules.cells import Cell, MergedText, UnableToReadCell
 from guanxi.domain.intake.rules.texts import read_text
 
 _PLAIN = re.compile(r"[+-]?(\d+)(?:\.(\d+))?")
@@ -15,7 +15,12 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF0B, 0xFF1A)}
 
 
 def read_decimal(cell: Cell, *, decimal: str = ".", thousands: str = "") -> Decimal:
-    """An exact decimal. Thousands marks and a decimal comma are read only where the mapping names them."""
+    """An exact decimal. Thousands marks and a decimal comma are read only where the mapping names them.
+
+    A number merged over several rows is turned away: the sheet does not say whether it is that of each.
+    """
+    if isinstance(cell, MergedText):
+        raise UnableToReadCell("merged_number", text=str(cell))
     text = read_text(cell, longest=200).strip()
     if not text.isascii():
         text = text.translate(_HALF_WIDTH)
