@@ -186,7 +186,7 @@ def _movers(run: ClassificationRun, by: Actor | None) -> Table:
     moved = (
         entries_of(run, by)
         .annotate(earlier=FilteredRelation("customer__classifications", condition=earlier))
-        .exclude(group=F("earlier__group"), tier=F("earlier__tier"), earlier__isnull=False)
+        .filter(Q(earlier__isnull=True) | ~Q(group=F("earlier__group")) | ~Q(tier=F("earlier__tier")))
         .values_list(
             "customer__number", "customer__party__name", "earlier__group", "group", "earlier__tier", "tier"
         )

@@ -10,7 +10,7 @@ from guanxi.domain.ground.export.delimited_file import (
     write_delimited,
 )
 from guanxi.domain.ground.export.refusals import UnableToExport
-from guanxi.domain.ground.export.report import Chart, Column, Kind, Provenance, Report, Row, Table
+from guanxi.domain.ground.export.report import Chart, Column, Kind, Provenance, Report, Row, Table, Value
 from guanxi.domain.ground.export.writing import Format, ending_of, write_report
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Row",
     "Table",
     "UnableToExport",
+    "Value",
     "delimited_lines",
     "ending_of",
     "write_delimited",
