@@ -130,7 +130,7 @@ class FactLedger:
                 customer_id=customer_id,
                 by=self._errand.by,
                 at=self._errand.at,
-                data={"name": fact.name, "file": self._errand.run.file_name},
+                data={"name": fact.name, "file": self._errand.run.file_name} | _currency(fact),
                 before={name: value for name, value in told["before"].items() if name not in book.sealed},
                 after={name: value for name, value in told["after"].items() if name not in book.sealed},
                 person=(fact.person or f"{record._meta.model_name}:{record.pk}") if is_personal else "",
@@ -158,6 +158,11 @@ class _Correction:
             before[word] = _plain(self.on_file[label or name])
             after[word] = _plain(self.fact.labels.get(name, "") if label else self.fact.attributes[name])
         return {"before": before, "after": after}
+
+
+def _currency(fact: Fact) -> dict[str, Any]:
+    """What the amounts of an event are in: it holds only what differs, and that may be the amount alone."""
+    return {"currency": fact.attributes["currency"]} if "currency" in fact.attributes else {}
 
 
 def _plain(value: Any) -> Any:

@@ -110,6 +110,8 @@ class ShipmentLedger:
                     data={
                         "waybill": correction.facts.attributes["waybill_number"],
                         "file": self._errand.run.file_name,
+                        # What the amounts are in: the event holds only what differs.
+                        "currency": correction.facts.attributes["currency"],
                     },
                     before=before,
                     after=after,

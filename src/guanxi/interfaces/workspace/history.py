@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Model
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from guanxi.design import figures
 from guanxi.domain.audiences.models import Signal
 from guanxi.domain.classification.models import Group, ValueTier
 from guanxi.domain.customers.models import Customer, Nature, Party, Purpose, Source
+from guanxi.domain.operations.absence import RevenueAbsence
 from guanxi.domain.timeline.kinds import kind_of
 from guanxi.domain.timeline.models import Event
 
@@ -26,8 +29,20 @@ _WORDS: Mapping[str, Mapping[Any, str | LazyText]] = {
     "signal": dict(Signal.Kind.choices),
     "kind": dict(Party.Kind.choices),
     "declared_buyer": {True: gettext_lazy("yes"), False: gettext_lazy("no")},
+    "revenue_absent_reason": dict(RevenueAbsence.choices),
 }
-_AXES = {"group": gettext_lazy("Group"), "tier": gettext_lazy("Value tier")}
+# Words in events that are no field of a record.
+_LABELS = {
+    "group": gettext_lazy("Group"),
+    "tier": gettext_lazy("Value tier"),
+    "customer": gettext_lazy("Customer"),
+    "consignee": gettext_lazy("Consignee"),
+    "currency": gettext_lazy("Currency"),
+    "invoice": gettext_lazy("Invoice"),
+    "rate_from": gettext_lazy("Rate valid from"),
+}
+# Whole numbers of a small unit, by the end of the field's name: how many decimals the unit people use has.
+_DECIMALS = {"_thousandths": 3, "_millionths": 6, "_g": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +70,60 @@ def told(events: Iterable[Event]) -> list[Told]:
 
 def field_label(name: str, *, of: str = "") -> str:
     """The word for a field of the record kind `of` ("operations.shipment"), of a party or of a customer."""
+    if name in _LABELS:
+        return str(_LABELS[name])
     models: list[type[Model]] = [Party, Customer]
     for model in [apps.get_model(of), *models] if of else models:
-        for field in model._meta.get_fields():
-            if field.name == name and isinstance(field, Field):
-                return str(field.verbose_name)
-    return str(_AXES.get(name, name))
+        if field := _field(model, name):
+            return str(field.verbose_name)
+    return name
 
 
-def worded(field: str, value: Any) -> str:
-    """A stored value as a reader sees it; what is empty reads as a dash."""
+def worded(field: str, value: Any, *, of: str = "", currency: str = "") -> str:
+    """A stored value of the record kind `of` as a reader sees it; what is empty reads as a dash.
+
+    Amounts are in `currency`; without one, as in events of older versions, they stay minor units.
+    """
     if value is None or value == "":
         return "–"
-    return str(_WORDS.get(field, {}).get(value, value))
+    language = get_language() or "en"
+    if field.endswith("_minor") and currency:
+        return figures.money(value, currency, language)
+    for ending, decimals in _DECIMALS.items():
+        if field.endswith(ending):
+            return f"{Decimal(value).scaleb(-decimals).normalize():f}" + (" kg" if ending == "_g" else "")
+    own = _field(apps.get_model(of), field) if of else None
+    choices = dict(own.flatchoices) if own and own.choices else _WORDS.get(field, {})
+    return str(choices.get(value, value))
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
+    fields = (field for field in model._meta.get_fields() if isinstance(field, Field))
+    return next((field for field in fields if field.name == name), None)
 
 
 def _tell(event: Event) -> Told:
     kind, data = kind_of(event.kind), dict(event.payload.get("data", {}))
+    changes = _changes(event, str(data.get("currency", "")))
     for name, value in data.items():
         data[name] = _listed(value) if name == "fields" else worded(name, value)
-    changes = [
-        Change(field_label(field, of=event.subject_kind), worded(field, was), worded(field, now))
-        for field, was, now in event.changes
-    ]
     return Told(event.at, kind.sentence(data), event.actor_name or _("System"), event.icon, changes)
+
+
+def _changes(event: Event, currency: str) -> list[Change]:
+    """What an event changed, in words; amounts before and after each in the currency they had."""
+    of = event.subject_kind
+    before, after = (
+        (event.payload.get(side) or {}).get("currency", currency) for side in ("before", "after")
+    )
+    return [
+        Change(
+            field_label(name, of=of),
+            worded(name, was, of=of, currency=before),
+            worded(name, now, of=of, currency=after),
+        )
+        for name, was, now in event.changes
+    ]
 
 
 def _listed(fields: Any) -> str:
