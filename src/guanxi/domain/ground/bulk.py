@@ -81,8 +81,9 @@ def _prepared(connection: BaseDatabaseWrapper, field: Any, column: list[Any]) ->
     native = _NATIVE.get(type(field.target_field if field.is_relation else field))
     if set(map(type, column)) <= {native, type(None)}:
         return column
-    if isinstance(field, models.JSONField):  # whose values may not be hashable
-        return [field.get_db_prep_save(value, connection) for value in column]
+    if isinstance(field, models.JSONField):  # whose values may not be hashable, but are often the same one
+        by_identity = {id(value): field.get_db_prep_save(value, connection) for value in column}
+        return [by_identity[id(value)] for value in column]
     ready = {value: field.get_db_prep_save(value, connection) for value in dict.fromkeys(column)}
     return [ready[value] for value in column]
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db import transaction
 
+from guanxi.domain.ground.bulk import insert_rows
 from guanxi.domain.intake import limits
 from guanxi.domain.intake.models import StagedRow, Upload
 from guanxi.domain.intake.rules.cells import Cell, ExcelError, MergedText, text_of
@@ -24,7 +25,7 @@ def stage(upload: Upload, rows: Iterable[SourceRow], on_staged: OnStaged) -> Non
     remaining, done = iter(rows), 0
     while chunk := list(islice(remaining, limits.CHUNK_ROWS)):
         with transaction.atomic():
-            StagedRow._base_manager.bulk_create([_staged(upload, row) for row in chunk])
+            insert_rows(StagedRow, [_staged(row) for row in chunk], upload_id=upload.pk)
             done += len(chunk)
             on_staged(done)
 
@@ -80,10 +81,10 @@ class StagedTable:
         return b64decode(mark.removeprefix(_RAW)).decode("utf-8", "surrogatepass")
 
 
-def _staged(upload: Upload, row: SourceRow) -> StagedRow:
+def _staged(row: SourceRow) -> dict[str, object]:
     packed = [_packed(cell) for cell in row.cells]
     marks = {str(place): mark for place, (_, mark) in enumerate(packed) if mark}
-    return StagedRow(upload=upload, number=row.number, cells=[text for text, _ in packed], marks=marks)
+    return {"number": row.number, "cells": [text for text, _ in packed], "marks": marks}
 
 
 def _packed(cell: Cell) -> tuple[str, str]:
