@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+
+from guanxi.domain.ground import disk
 
 # A downloaded file may do nothing at all, whatever it contains (reliability rule 10).
 FILES_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -38,7 +42,12 @@ class SessionByHostMiddleware(SessionMiddleware):
         request.session = self.SessionStore(key)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response = super().process_response(request, response)
+        try:
+            response = super().process_response(request, response)
+        except (SessionInterrupted, OperationalError) as error:
+            # What the view has done is done, and reading goes on; only the session stays as it was.
+            if not disk.is_full(error):
+                raise
         name = cookie_name(request)
         if name != settings.SESSION_COOKIE_NAME and settings.SESSION_COOKIE_NAME in response.cookies:
             morsel = response.cookies.pop(settings.SESSION_COOKIE_NAME)
