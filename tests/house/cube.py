@@ -101,6 +101,7 @@ _OF_IMPORTS: dict[str, Callable[[Import], int]] = {
         "workspace:import_save_mapping",
         "workspace:import_check",
         "workspace:import_mend",
+        "workspace:import_row",
         "workspace:import_replace",
         "workspace:import_commit",
         "workspace:import_again",
@@ -126,9 +127,10 @@ def things(
         yield Thing({"pk": run.pk})
         yield Thing({"pk": MISSING}, exists=False)
     elif route.name in _OF_IMPORTS:
+        row: dict[str, object] = {"number": 2} if "<int:number>" in route.pattern else {}
         found_imports = ((_OF_IMPORTS[route.name](one), one.owner) for one in imports)
-        yield from (Thing({"pk": pk}, owner) for pk, owner in found_imports)
-        yield Thing({"pk": MISSING}, exists=False)
+        yield from (Thing({"pk": pk} | row, owner) for pk, owner in found_imports)
+        yield Thing({"pk": MISSING} | row, exists=False)
     elif route.name in _OF_NOBODY:
         yield Thing(_OF_NOBODY[route.name])
     else:

@@ -25,6 +25,7 @@ __all__ = [
     "commit",
     "discard",
     "map_columns",
+    "may_mend",
     "may_undo",
     "mend",
     "proposal",
@@ -112,6 +113,8 @@ def map_columns(upload: Upload, mapping: dict[str, Any], *, by: Actor, at: datet
     _only_in(upload, State.SURVEYED, State.CHECKED)
     mapping_of(mapping, KINDS[upload.kind][0], name=upload.file_name)
     upload.order(State.CHECKING, mapping=mapping, counts={})
+    # What another mapping made of the rows is no outcome of this one.
+    StagedRow.objects.everything(_WHY).filter(upload=upload).update(outcome="")
     check_later.enqueue(actor_id, upload.pk, upload.revision, at.isoformat(), False)
 
 
@@ -215,7 +218,13 @@ def _rewrite(found: list[StagedRow], place: int, value: str) -> None:
     )
 
 
+def may_mend(upload: Upload) -> bool:
+    """Whether rows are there to be mended; a check at work is then given up for another one."""
+    return upload.state in {State.CHECKED, State.CHECKING} and bool(upload.survey.get("is_staged"))
+
+
 def _recheck(upload: Upload, actor_id: int, at: datetime) -> None:
-    _only_in(upload, State.CHECKED)
+    if not may_mend(upload):
+        raise UnableToProceed(upload.state)
     upload.order(State.CHECKING)
     check_later.enqueue(actor_id, upload.pk, upload.revision, at.isoformat(), True)

@@ -113,6 +113,11 @@ class ImportRun(OfImport):
         }
         Event.record(events.FINISHED, subject=self, by=by, at=at, data=data)
 
+    def note_rejected_download(self, *, by: Actor, at: datetime) -> None:
+        """Record in the operator's log that the rejected rows left the house as a file."""
+        data = {"file": self.file_name, "count": self.rejected}
+        Event.record(events.REJECTED_DOWNLOADED, subject=self, by=by, at=at, data=data)
+
     def interrupt(self, *, at: datetime) -> None:
         """Close the account of an import that was stopped; its process, if it lives, finds out."""
         self._write(state=self.State.INTERRUPTED, finished_at=at)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from guanxi.domain.ground import clock
 from guanxi.domain.intake.models import StagedRow, Upload
@@ -62,6 +63,10 @@ class RowLine:
     tone: str
     icon: str
 
+    @property
+    def has_bad_cell(self) -> bool:
+        return any(cell.is_bad for cell in self.cells)
+
 
 @staff_may("imports.run", reading="imports.view")
 @require_GET
@@ -89,15 +94,27 @@ def mend(request: StaffRequest, pk: int) -> HttpResponse:
     """Write one cell anew; its row is checked again."""
     upload: Upload = found(Upload, request.actor, pk)
     form = MendForm(request.POST, columns=upload.survey.get("header", []))
-    if not is_open(upload, CHECK) or not form.is_valid():
+    if not staged_import.may_mend(upload) or not form.is_valid():
         messages.error(request, _("This cell cannot be mended now."))
-        return redirect("workspace:import_upload", pk=upload.pk)
+        return _onward(request, upload)
     given = form.cleaned_data
     with told_if_overtaken(request):
         staged_import.mend(
             upload, given["number"], given["column"], given["value"], by=request.actor, at=clock.now()
         )
-    return redirect("workspace:import_upload", pk=upload.pk)
+        if request.htmx:
+            return _row_fragment(request, upload, given["number"])
+    return _onward(request, upload)
+
+
+@staff_may("imports.run", reading="imports.view")
+@require_GET
+def row(request: StaffRequest, pk: int, number: int) -> HttpResponse:
+    """A row that is being checked again, and the counts as soon as it is."""
+    upload: Upload = found(Upload, request.actor, pk)
+    return (
+        _row_fragment(request, upload, number) if staged_import.may_mend(upload) else _onward(request, upload)
+    )
 
 
 @staff_may("imports.run", reading="imports.view")
@@ -129,6 +146,36 @@ def commit(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("workspace:import_upload", pk=upload.pk)
 
 
+def _onward(request: StaffRequest, upload: Upload) -> HttpResponse:
+    address = reverse("workspace:import_upload", args=[upload.pk])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _row_fragment(request: StaffRequest, upload: Upload, number: int) -> HttpResponse:
+    staged = get_object_or_404(StagedRow.objects.visible_to(request.actor), upload=upload, number=number)
+    header, is_settled = upload.survey["header"], upload.state == Upload.State.CHECKED
+    first = request.POST.get("first") or request.GET.get("first", "")
+    leading = {
+        header[int(place)] for place in first.split(",") if place.isdecimal() and int(place) < len(header)
+    }
+    context = {
+        "upload": upload,
+        "line": _line(staged, header, _places(upload, leading)),
+        "first": first,
+        "is_settled": is_settled,
+        "polls": not is_settled,
+        "chips": _chips(upload, ""),
+    }
+    return render(request, "workspace/imports/mended_row.html", context | _totals(upload))
+
+
+def _totals(upload: Upload) -> dict[str, int]:
+    return {
+        "writes": upload.counts.get("create", 0) + upload.counts.get("update", 0),
+        "rejected": upload.counts.get("rejected", 0),
+    }
+
+
 def _rows(request: StaffRequest, upload: Upload) -> dict[str, Any]:
     shown = _asked(request, upload)
     staged = StagedRow.objects.visible_to(request.actor).filter(upload=upload)
@@ -144,6 +191,7 @@ def _rows(request: StaffRequest, upload: Upload) -> dict[str, Any]:
         "header": [header[place] for place in order],
         "lines": [_line(row, header, order) for row in page.rows],
         "shown": shown,
+        "first": ",".join(str(place) for place in order if header[place] in bad),
     }
 
 

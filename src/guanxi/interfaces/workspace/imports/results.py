@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from guanxi.domain.ground import clock
 from guanxi.domain.intake.models import ImportRun, KeptRecord, RejectedRow, StagedRow, Upload
 from guanxi.domain.people.models import User
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
@@ -85,10 +86,11 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_may("imports.view")
 @require_GET
 def rejected_file(request: StaffRequest, pk: int) -> StreamingHttpResponse:
-    """The rejected rows with a column that says why. Never opened by the browser, always saved."""
+    """The rejected rows with a column that says why; never opened by the browser, always noted in the log."""
     run: ImportRun = found(ImportRun, request.actor, pk)
     upload = Upload.objects.visible_to(request.actor).filter(run=run).first()
     header, rejected = _rejected(run, upload, request.actor)
+    run.note_rejected_download(by=request.actor, at=clock.now())
     name = f"{run.file_name.rpartition('.')[0] or run.file_name} - {_('rejected')}.csv"
     return StreamingHttpResponse(
         (line.encode("utf-8", "backslashreplace") for line in lines_of_csv(header, rejected)),
@@ -103,13 +105,19 @@ def rejected_file(request: StaffRequest, pk: int) -> StreamingHttpResponse:
 def _counts(run: ImportRun, upload: Upload | None) -> list[Count]:
     address = reverse("workspace:import_run", args=[run.pk])
     if upload is None:
-        applied = Count("applied", _("Applied"), run.applied, "good", "")
+        applied = Count("applied", _("Applied"), run.applied, "good" if run.applied else "plain", "")
         unchanged = Count("unchanged", str(OUTCOMES["unchanged"]), run.unchanged, "plain", "")
         href = f"{address}?show=rejected" if run.rejected else ""
         return [
             applied,
             unchanged,
-            Count("rejected", str(OUTCOMES["rejected"]), run.rejected, "danger", href),
+            Count(
+                "rejected",
+                str(OUTCOMES["rejected"]),
+                run.rejected,
+                TONES["rejected"] if href else "plain",
+                href,
+            ),
         ]
     staged = StagedRow.objects.everything("who sees the upload sees its rows").filter(upload=upload)
     found_counts = dict(staged.order_by().values_list("outcome").annotate(count=RowCount("pk")))

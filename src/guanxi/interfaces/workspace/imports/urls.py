@@ -21,6 +21,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/save/", columns.save, name="import_save_mapping"),
     path("imports/<int:pk>/check/", checking.check, name="import_check"),
     path("imports/<int:pk>/mend/", checking.mend, name="import_mend"),
+    path("imports/<int:pk>/rows/<int:number>/", checking.row, name="import_row"),
     path("imports/<int:pk>/replace/", checking.replace_all, name="import_replace"),
     path("imports/<int:pk>/commit/", checking.commit, name="import_commit"),
     path("imports/<int:pk>/again/", discarding.try_again, name="import_again"),
