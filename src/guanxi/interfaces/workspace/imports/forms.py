@@ -10,9 +10,26 @@ ENCODINGS = (
     ("", _("Found in the file")),
     ("utf-8", _("Unicode (UTF-8)")),
     ("gb18030", _("Simplified Chinese (GBK, GB18030)")),
-    ("big5", _("Traditional Chinese (Big5)")),
+    ("cp950", _("Traditional Chinese (Big5)")),
+    ("big5hkscs", _("Traditional Chinese, Hong Kong (Big5-HKSCS)")),
+    ("euc_jp", _("Japanese (EUC-JP)")),
+    ("cp932", _("Japanese (Shift JIS)")),
+    ("cp949", _("Korean (EUC-KR)")),
     ("cp1252", _("Western European (1252)")),
+    ("cp1250", _("Central European (1250)")),
+    ("cp1251", _("Cyrillic (1251)")),
+    ("utf-16-le", _("Unicode (UTF-16, little end first)")),
+    ("utf-16-be", _("Unicode (UTF-16, big end first)")),
 )
+_SHOWN_ONLY = (
+    ("utf-8-sig", _("Unicode (UTF-8)")),
+    ("utf-16", _("Unicode (UTF-16)")),
+    ("utf-32", _("Unicode (UTF-32)")),
+    ("utf-32-le", _("Unicode (UTF-32)")),
+    ("utf-32-be", _("Unicode (UTF-32)")),
+    ("big5", _("Traditional Chinese (Big5)")),
+)
+ENCODING_WORDS = dict(ENCODINGS) | dict(_SHOWN_ONLY)
 DELIMITERS = (
     ("", _("Found in the file")),
     (",", _("Comma ,")),
@@ -60,7 +77,11 @@ class ReadingForm(forms.Form):
     delimiter = forms.ChoiceField(label=_("Columns are separated by"), required=False, choices=DELIMITERS)
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     header_row = forms.IntegerField(
-        label=_("Row with the column names"), min_value=1, max_value=LAST_HEADER_ROW
+        label=_("Row with the column names"),
+        min_value=1,
+        max_value=LAST_HEADER_ROW,
+        required=False,
+        help_text=_("Empty: found in the file."),
     )
 
     def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:

@@ -16,9 +16,10 @@ from guanxi.domain.intake.refusals import FileRefused
 from guanxi.domain.intake.rights import may_import
 from guanxi.domain.intake.template import write_template
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
-from guanxi.interfaces.workspace.imports.forms import DELIMITERS, ENCODINGS, FileForm, ReadingForm
+from guanxi.interfaces.workspace.imports.forms import DELIMITERS, ENCODING_WORDS, FileForm, ReadingForm
 from guanxi.interfaces.workspace.imports.kinds import WORDS
 from guanxi.interfaces.workspace.imports.orders import told_if_overtaken
+from guanxi.interfaces.workspace.imports.readings_offered import readings_offered
 from guanxi.interfaces.workspace.imports.steps import COLUMNS, FILE, is_open, step_of, stepper, wizard
 from guanxi.processes import staged_import
 from guanxi.processes.file_import import KINDS
@@ -63,16 +64,17 @@ def look(request: StaffRequest, pk: int) -> HttpResponse:
     if not is_open(chosen, FILE):
         return redirect("workspace:import_upload", pk=chosen.pk)
     survey, bound = chosen.survey, request.POST or None
-    initial = {"header_row": survey.get("header_row", 1), "sheet": survey.get("sheet", "")}
+    initial = {"header_row": survey.get("header_row"), "sheet": survey.get("sheet", "")}
     form = ReadingForm(bound, initial=initial | chosen.request, sheets=survey.get("sheets", []))
     if bound is not None and form.is_valid():
         with told_if_overtaken(request):
-            staged_import.resurvey(chosen, form.cleaned_data, by=request.actor, at=clock.now())
+            staged_import.resurvey(chosen, _request_of(form, chosen), by=request.actor, at=clock.now())
         return redirect("workspace:import_upload", pk=chosen.pk)
     context = wizard(request.actor, FILE, chosen) | {
         "form": form,
         "survey": survey,
         "found": _found(survey),
+        "readings": readings_offered(chosen),
         "may_go_on": is_open(chosen, COLUMNS),
     }
     return render(request, "workspace/imports/file.html", context, status=422 if form.errors else 200)
@@ -119,17 +121,26 @@ def _receive(request: StaffRequest, form: FileForm, like: Upload | None) -> Uplo
         return None
 
 
+def _request_of(form: ReadingForm, upload: Upload) -> dict[str, Any]:
+    """What was chosen in the form; a chosen reading leaves all other choices as they are."""
+    given = form.cleaned_data
+    return {**upload.request, "encoding": given["encoding"]} if "reading" in form.data else given
+
+
 def _found(survey: dict[str, Any]) -> list[tuple[str, str]]:
-    """What the machine found, in words: encoding and delimiter of a text, the sheet of a workbook."""
+    """What the machine found, in words: how a text is written; the sheet and merged cells of a workbook."""
     if not survey:
         return []
     facts = [(_("Rows"), f"{survey['total']:,}"), (_("Columns"), f"{len(survey['header']):,}")]
+    if survey["header_row"] > 1:
+        facts.append((_("Rows passed over above the column names"), f"{survey['header_row'] - 1:,}"))
     if survey.get("sheets"):
+        if filled := survey.get("filled"):
+            facts.append((_("Merged cells filled down"), f"{filled:,}"))
         return [(_("Sheet"), str(survey["sheet"])), *facts]
-    encodings, delimiters = dict(ENCODINGS), dict(DELIMITERS)
     encoding, delimiter = str(survey.get("encoding", "")), str(survey.get("delimiter", ""))
     return [
-        (_("Encoding"), str(encodings.get(encoding, encoding))),
-        (_("Columns are separated by"), str(delimiters.get(delimiter, delimiter))),
+        (_("Encoding"), str(ENCODING_WORDS.get(encoding, encoding))),
+        (_("Columns are separated by"), str(dict(DELIMITERS).get(delimiter, delimiter))),
         *facts,
     ]
