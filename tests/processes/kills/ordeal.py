@@ -22,7 +22,7 @@ from tests.processes.kills.stages import JOBS, STAGES, UPLOAD, Point
 LEASE = timedelta(seconds=1)
 ANY_INSTANT = "any instant"
 _LONGEST_INSTANT = 4.0
-_PATIENCE = 180.0
+_PATIENCE = 600.0
 _STEP = 0.01
 _TASKS = "django_tasks_database_dbtaskresult"
 _ORDERS: dict[str, Callable[[], None] | None] = {JOBS[0]: None, JOBS[1]: order_check, JOBS[2]: order_commit}
