@@ -21,7 +21,10 @@ from tests.processes.archives import Member, archive_of, book_of, row_of, sheet_
 from tests.processes.bombs import HEADER, SHEET, bombs
 
 SEED = 1
-ENCODINGS = ("utf-8", "utf-8-sig", "gbk", "gb18030", "big5", "utf-16", "utf-16-le", "cp1252")
+ENCODINGS = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
+    *("gbk", "gb18030", "big5", "cp950", "big5hkscs", "euc_jp", "cp949", "cp1252"),
+)
 _NAMES = ("facts.csv", "facts.xlsx", "facts.xls", "事实 2025.csv", "facts", "x" * 200 + ".xlsx")
 _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-" + b"TEST-FILE!$H+H*"
 _PAGE = "<html><meta charset=gbk><table><tr><td>运单</td></tr></table></html>".encode("gbk")

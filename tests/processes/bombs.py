@@ -29,7 +29,7 @@ _STRINGS = Run(_EMPTY_STRINGS[: -len(b"</sst>")], _NOISE, 100, b"</sst>")
 
 
 def bombs() -> Iterator[tuple[str, bytes]]:
-    """(what it is, content) of 28 workbooks and archives, none of them larger than a few megabytes."""
+    """(what it is, content) of 30 workbooks and archives, none of them larger than a few megabytes."""
     yield from _that_unpack()
     yield from _that_declare()
     yield from _that_expand()
@@ -92,10 +92,19 @@ def _that_spread() -> Iterator[tuple[str, bytes]]:
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     beyond = b'<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row>'
     merged = b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 20_000 + b"</mergeCells>"
+    tall = b"<mergeCells>" + b'<mergeCell ref="A2:A1048576"/>' + b"</mergeCells>"
+    crossing = b"".join(b'<mergeCell ref="A%d:C%d"/>' % (n, n + 5_000) for n in range(2, 20_000))
+    long = row_of(2, [("A", "晨" * 30_000)]) + b"".join(row_of(n, [("B", "x")]) for n in range(3, 60_000))
+    rows = b"".join(row_of(n, [("A", " "), ("B", " ")]) for n in range(2, 25_000))
     sheets = b"".join(b'<sheet name="S%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(2_000))
     yield "one cell in the last corner", book_of(sheet=sheet_of(HEADER + far))
     yield "a cell beyond the last corner", book_of(sheet=sheet_of(HEADER + beyond))
     yield "20,000 merged ranges", book_of(sheet=sheet_of(SHEET, after=merged))
+    yield "a long text merged over 60,000 rows", book_of(sheet=sheet_of(HEADER + long, after=tall))
+    yield (
+        "20,000 ranges across each other",
+        book_of(sheet=sheet_of(HEADER + rows, after=b"<mergeCells>" + crossing + b"</mergeCells>")),
+    )
     yield (
         "2,000 names of one sheet",
         book_of(sheet=SHEET, workbook=WORKBOOK.replace(b"<sheets>", b"<sheets>" + sheets)),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -15,6 +16,8 @@ KINDS = ("shipments", "customers", "audiences")
 _KEYS = {"shipments": "source_id", "customers": "customer_number", "audiences": "name"}
 _PLACES = ("郑州圃田", "成都城厢", "广州大朗", "Łódź Olechów", "霍尔果斯")
 _ROWS = 12
+_SHEET = "xl/worksheets/sheet1.xml"
+_MERGED_ROWS = 5
 _NOISE = (
     b"\x00",
     b'"',
@@ -77,12 +80,15 @@ def sound_csv(kind: str, encoding: str) -> bytes:
 
 @cache
 def sound_workbook(kind: str) -> bytes:
-    """The table as XLSX."""
+    """The table as XLSX; what is the same in every row is merged over some of them."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet("数据")
         for number, row in enumerate(table_of(kind)):
             sheet.write_row(number, 0, row)
+        for place, (first, *others) in enumerate(zip(*table_of(kind)[1:], strict=True)):
+            if first and set(others) == {first}:
+                sheet.merge_range(1, place, _MERGED_ROWS, place, first)
     return stream.getvalue()
 
 
@@ -170,6 +176,24 @@ def part_repeated(kind: str, dice: Random) -> bytes:
     return archive_of([*parts, Member(name.encode(), bits_flipped(members[name], dice))])
 
 
+def merges_garbled(kind: str, dice: Random) -> bytes:
+    """A workbook whose cells are merged over each other, backwards, without end or nowhere."""
+    members = dict(members_of(kind))
+    ranges = b"".join(b'<mergeCell ref="%s"/>' % _range(dice) for _ in range(dice.choice((1, 3, 10, 300))))
+    sheet = re.sub(rb"<mergeCells.*</mergeCells>", b"", members[_SHEET])
+    after = b"</sheetData><mergeCells>" + ranges + b"</mergeCells>"
+    return zipped({**members, _SHEET: sheet.replace(b"</sheetData>", after)})
+
+
+def _range(dice: Random) -> bytes:
+    corners = [
+        dice.choice(("A", "B", "C", "F", "AA", "XFD", "ZZZZ", ""))
+        + str(dice.choice((0, 1, 2, 3, 7, 14, 1_048_576, 10**11)))
+        for _ in range(2)
+    ]
+    return dice.choice((":", ":", ":", "", "::")).join(corners).encode()
+
+
 def _xml_added(content: bytes, dice: Random) -> bytes:
     for _ in range(dice.randrange(1, 4)):
         place = dice.randrange(len(content))
@@ -189,4 +213,5 @@ OF_WORKBOOKS: dict[str, Rebuild] = {
     "part garbled": part_garbled,
     "parts exchanged": parts_exchanged,
     "part repeated": part_repeated,
+    "merges garbled": merges_garbled,
 }
