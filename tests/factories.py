@@ -7,6 +7,8 @@ from typing import Any
 from guanxi.domain.billing.models import CostActivity
 from guanxi.domain.classification.models import ClassificationRun
 from guanxi.domain.customers.models import Contact, Customer, Party, PersonalFact
+from guanxi.domain.exports import storage
+from guanxi.domain.exports.models import Export
 from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import Team, User
@@ -123,6 +125,28 @@ def upload(*, by: User, **fields: Any) -> Upload:
         "actor_id": by.pk,
     } | fields
     return Upload._base_manager.create(**values)
+
+
+def export(*, by: User, **fields: Any) -> Export:
+    """A finished export of customers with its file, unless the test says otherwise."""
+    name = f"export{next(_numbers)}"
+    values: dict[str, Any] = {
+        "what": "customers",
+        "format": "csv",
+        "language": "en",
+        "actor_id": by.pk,
+        "actor_name": by.name,
+        "ordered_at": LONG_AGO,
+        "expected": 1,
+        "state": Export.State.READY,
+        "finished_at": LONG_AGO,
+        "rows": 1,
+        "size": 7,
+        "file_name": "customers.csv",
+        "stored_as": name,
+    } | fields
+    (storage.folder() / name).write_bytes(b"number\n")
+    return Export._base_manager.create(**values)
 
 
 def cost(of: Customer, minor: int, *, on: date = date(2025, 5, 3), currency: str = "CNY") -> CostActivity:

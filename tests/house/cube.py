@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from guanxi.domain.classification.models import ClassificationRun
 from guanxi.domain.customers.models import Contact, Customer, PersonalFact
+from guanxi.domain.exports.models import Export
 from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.people import policy
 from guanxi.domain.people.models import User
@@ -44,6 +45,7 @@ class Estate:
     contact: Contact
     fact: PersonalFact
     task: Task | None
+    export: Export | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def settle(owner: User | None, keeper: User) -> Estate:
     fact = factories.sealed_fact(contact, "secret", by=keeper)
     Customer.objects.everything("the estate changes hands").filter(pk=customer.pk).update(owner=owner)
     customer.refresh_from_db()
-    return Estate(owner, customer, contact, fact, factories.task(owner, "Errand") if owner else None)
+    task = factories.task(owner, "Errand") if owner else None
+    export = factories.export(by=owner) if owner else None
+    return Estate(owner, customer, contact, fact, task, export)
 
 
 Arguments = Callable[[Estate], dict[str, object] | None]
@@ -83,6 +87,7 @@ _OF_ESTATES: dict[str, Arguments] = {
     "workspace:contact_new": _CUSTOMER,
     "workspace:site_new": _CUSTOMER,
     "workspace:task_complete": lambda estate: {"pk": estate.task.pk} if estate.task else None,
+    "workspace:export_file": lambda estate: {"pk": estate.export.pk} if estate.export else None,
     "workspace:personal_fact": lambda estate: {"pk": estate.customer.pk, "fact_pk": estate.fact.pk},
     "workspace:personal_fact_new": lambda estate: {
         "pk": estate.customer.pk,

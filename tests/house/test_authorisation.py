@@ -6,6 +6,8 @@ A refusal leaves every table as it was, and a route without an action fails.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -58,7 +60,8 @@ class House:
 
 
 @pytest.fixture
-def house(north: Team, south: Team) -> House:
+def house(north: Team, south: Team, settings: Any, tmp_path: Path) -> House:
+    settings.HOME = tmp_path
     teams = {Role.SALES: north, Role.ACCOUNT_MANAGER: north}
     keeper = factories.staff("Keeper", Role.ACCOUNT_MANAGER, team=north)
     staff = {

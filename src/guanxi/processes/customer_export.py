@@ -58,7 +58,7 @@ def words(by: User, parameters: Mapping[str, Any]) -> str:
 def report(by: User, parameters: Mapping[str, Any], at: datetime) -> Report:
     """The list; `parameters["preset"]` is "import" (the default) or "shown"."""
     is_shown = parameters.get("preset") == SHOWN
-    customers = customers_with_standing(by, selection_of(parameters)).order_by("pk")
+    customers = customers_with_standing(by, selection_of(parameters)).order_by("number")
     provenance = Provenance(
         produced_at=at,
         produced_by=by.display_name,

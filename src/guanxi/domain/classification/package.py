@@ -68,7 +68,8 @@ def write_package(path: Path, basis: Basis, *, stated: str, policy_version: int)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             _add(archive, "customers.csv", _subject_columns(), map(_subject_cells, basis.subjects))
             _add(archive, "purchases.csv", Purchase._fields, (map(_text, one) for one in basis.purchases))
-            archive.writestr("run.json", _run_json(basis, stated, policy_version))
+            with archive.open("run.json", "w") as stream:
+                stream.write(_run_json(basis, stated, policy_version).encode())
         with zipfile.ZipFile(draft, "a", zipfile.ZIP_DEFLATED) as archive:
             findings = findings_of(_basis(_Members(archive.open)))
             if findings.hash != stated:

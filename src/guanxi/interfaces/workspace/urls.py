@@ -8,6 +8,7 @@ urlpatterns = [
         "customers",
         "classification",
         "imports",
+        "exports",
         "operator_log",
         "preferences",
         "design_page",

@@ -57,7 +57,7 @@ _OTHER_FORMS = (
     "-1-1",
     "=-1",
     "-1e5+A1",
-    "+86 371 5550 0100",
+    "+86-371-5550",
     "-5%",
     "@陈总",
     "-陈总",
@@ -68,6 +68,7 @@ _OTHER_FORMS = (
 FORMULAS = tuple(dict.fromkeys([*(lead + text for lead, text in product(_LEADS, _FORMULAS)), *_OTHER_FORMS]))
 # Nothing of these is a formula, and nothing of them may be touched.
 HARMLESS = (
+    "+86 371 5550 0100",
     "-5",
     "+5",
     "-12.50",

@@ -29,7 +29,7 @@ from guanxi.domain.ground.export import (
 )
 from guanxi.domain.ground.money import Money
 
-AT = datetime(2025, 6, 30, 2, 0, tzinfo=UTC)
+AT = datetime(2025, 6, 30, 2, 0, 0, 123456, tzinfo=UTC)
 COLUMNS = [
     Column("Number", Kind.IDENTIFIER),
     Column("Name"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 _MOST_ROWS = 10_000
-_PORTRAIT_COLUMNS = 7
+_PORTRAIT_COLUMNS = 8
 _LATIN = "Libertinus Serif"  # comes with typst
 # Families with simplified Chinese, the best first.
 _CHINESE = (
@@ -52,8 +52,9 @@ def write_pdf(report: Report, path: Path) -> None:
         (root / "report.json").write_text(said, encoding="utf-8", errors="backslashreplace")
         template = root / "report.typ"
         template.write_bytes(files(__package__).joinpath("report.typ").read_bytes())
+        moment = report.provenance.produced_at.replace(microsecond=0)
         compiler = typst.Compiler(root=root, font_paths=fonts, sys_inputs={"font": family})
-        compiler.compile(template, output=path, format="pdf", timestamp=report.provenance.produced_at)
+        compiler.compile(template, output=path, format="pdf", timestamp=moment)
 
 
 def _family(fonts: "Fonts", said: str) -> str:
