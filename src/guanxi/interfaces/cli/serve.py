@@ -67,11 +67,10 @@ def _web_command(bind: str, port: int, workers: int) -> list[str]:
 
 
 def _is_answering(bind: str, port: int, children: list[subprocess.Popen[bytes]]) -> bool:
+    """Wait for the first answer, however slow the machine: the greeting holds the way in."""
     import socket
 
-    for _attempt in range(150):
-        if any(child.poll() is not None for child in children):
-            return False
+    while all(child.poll() is None for child in children):
         try:
             socket.create_connection((bind, port), timeout=1).close()
         except OSError:
