@@ -92,5 +92,4 @@ def _in_tsquery(phrase: Phrase) -> str:
 
 
 def _in_words(phrase: Phrase) -> Q:
-    """A phrase stands in the text as it is, because words stand there between single blanks."""
-    return Q(text__contains=f" {' '.join(phrase.words)}{'' if phrase.is_open else ' '}")
+    return Q(text__contains=phrase.as_it_stands)

@@ -3,6 +3,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.customers.models import Customer, Party
@@ -100,7 +101,7 @@ class Shipment(RememberedRecord):
         indexes = [
             models.Index(fields=["customer", "-ordered_on", "-id"], name="operations_of_customer"),
             models.Index(fields=["delivered_on"], name="operations_delivered"),
-            models.Index(fields=["waybill_number"], name="operations_waybill"),
+            models.Index(Upper("waybill_number"), name="operations_waybill_folded"),
             models.Index(fields=["import_id"], name="operations_of_import"),
         ]
 

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import TruncMonth, Upper
 
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.operations import rules
-from guanxi.domain.operations.models import Direction, Shipment
+from guanxi.domain.operations.models import Direction, Shipment, ShipmentQuerySet
 
 LATE_BUSINESS_DAYS = 30
+# Fewer characters begin too many numbers to be a search for one.
+SHORTEST_WAYBILL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,20 @@ class Month:
     first_day: date
     shipments: int
     revenue_minor: int | None
+
+
+def with_waybill(shipments: ShipmentQuerySet, text: str) -> ShipmentQuerySet:
+    """Those whose waybill number begins with `text`, in capital or small letters, in the order of numbers."""
+    beginning = "".join(c.upper() if c.isascii() else c for c in text.strip())
+    if len(beginning) < SHORTEST_WAYBILL or not beginning.isprintable():
+        return shipments.none()
+    known = shipments.annotate(waybill=Upper("waybill_number"))
+    if connection.vendor == "sqlite":
+        # SQLite has no use for an index in LIKE with an escape; its bytes are in order.
+        known = known.filter(waybill__gte=beginning, waybill__lt=f"{beginning}\U0010ffff")
+    else:
+        known = known.filter(waybill__startswith=beginning)
+    return known.order_by("waybill", "-pk")
 
 
 def promise_passed(*, on: date) -> Q:

@@ -146,6 +146,7 @@ TABLE: tuple[Grant, ...] = (
     Grant("exports.contacts", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
     # The house itself.
     Grant("operator_log.view", "operator", (Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("search.use", "none", _ALL_STAFF),
     Grant("design.view", "none", _ALL_STAFF),
     Grant("own_account.manage", "none", _ALL_STAFF),
 )

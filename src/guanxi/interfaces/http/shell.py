@@ -6,45 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from guanxi.domain.ground import clock
+from guanxi.interfaces.http.menu import ROOMS
 
 THEMES = ("system", "light", "dark")
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A furnished room: who may enter it sees it in the navigation. `short` is for the bar of a phone."""
-
-    label: LazyText
-    short: LazyText
-    icon: str
-    route: str
-    action: str
-
-
-ROOMS = (
-    Room(_("My work"), pgettext_lazy("room", "Work"), "list-checks", "workspace:worklist", "tasks.view"),
-    Room(_("Customers"), _("Customers"), "building-2", "workspace:customers", "customers.view"),
-    Room(
-        _("Classification"),
-        pgettext_lazy("room", "Groups"),
-        "chart-pie",
-        "workspace:classification",
-        "runs.view",
-    ),
-    Room(_("Imports"), _("Imports"), "file-input", "workspace:imports", "imports.view"),
-    Room(
-        _("Operator log"),
-        pgettext_lazy("room", "Log"),
-        "scroll-text",
-        "workspace:operator_log",
-        "operator_log.view",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ urlpatterns = [
         "exports",
         "operator_log",
         "preferences",
+        "search",
         "design_page",
     )
 ]

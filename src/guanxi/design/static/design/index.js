@@ -5,5 +5,6 @@ import "./dialog.js";
 import "./dismiss.js";
 import "./popover.js";
 import "./search.js";
+import "./palette.js";
 import "./sidebar.js";
 import "./theme.js";

@@ -43,6 +43,11 @@ class Phrase:
     words: tuple[str, ...]
     is_open: bool = False
 
+    @property
+    def as_it_stands(self) -> str:
+        """The phrase as a part of a `search_text`."""
+        return f" {' '.join(self.words)}{'' if self.is_open else ' '}"
+
 
 # All pieces must be met; a piece by any of its ways; a way by all of its parts; a part by any of its phrases.
 Part = tuple[Phrase, ...]
@@ -89,6 +94,14 @@ def expressed(
         return both([either([phrase(one) for one in part]) for part in way])
 
     return both([either([of_way(way) for way in piece]) for piece in sought])
+
+
+def is_found(words: str, text: str) -> bool:
+    """Whether a text finds what has these words (`search_text`): for what is in no database."""
+    sought = pieces(text)
+    return bool(sought) and expressed(
+        sought, phrase=lambda phrase: phrase.as_it_stands in words, both=all, either=any
+    )
 
 
 def runs(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Searching the whole house: records and actions, on a page and in the palette."""
