@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import signal
 import stat
 import time
 from collections.abc import Iterator
@@ -48,6 +50,31 @@ def test_a_stranger_is_asked_to_sign_in(house: House) -> None:
     status, headers, _body = house.get("/customers/")
     assert status == 302
     assert headers["location"].startswith("/account/login/")
+
+
+def workers_of(house: House) -> list[int]:
+    """The process ids of the workers that the house has started."""
+    assert house.process
+    parent = house.process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [
+        int(child)
+        for child in children
+        if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+    ]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are looked up in /proc")
+def test_a_killed_worker_gets_a_successor_and_the_pages_stay_open(house: House) -> None:
+    (worker,) = workers_of(house)
+    os.kill(worker, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while (found := workers_of(house)) in ([worker], []):
+        assert time.monotonic() < deadline, "nobody took the killed worker's place"
+        assert house.get("/account/login/")[0] == 200
+        time.sleep(0.2)
+    assert len(found) == 1
+    assert "a new one takes over" in "\n".join(house.said)
 
 
 def test_each_host_is_a_door_of_its_own(house: House) -> None:

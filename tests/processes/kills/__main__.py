@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=40, help="how many; eight to an import (default: 40)")
     parser.add_argument("--any-instant", type=int, default=0, help="as many more to an import, from outside")
     parser.add_argument("--rows", type=int, default=20_000, help="of the file (default: 20,000)")
+    parser.add_argument("--lease", type=int, default=1, help="of workers, in seconds; 30 in service")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lanes", type=int, default=2, help="imports at a time (default: 2)")
     parser.add_argument(
@@ -27,7 +28,7 @@ def main() -> int:
     )
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="guanxi-kills-") as folder:
-        _settle_in(Path(folder))
+        _settle_in(Path(folder), wanted.lease)
         from tests.processes.kills.trial import Trial
 
         trial = Trial(
@@ -36,7 +37,7 @@ def main() -> int:
         return trial.run(wanted.kills, wanted.any_instant, wanted.lanes, wanted.sabotage)
 
 
-def _settle_in(folder: Path) -> None:
+def _settle_in(folder: Path, lease: int) -> None:
     """Settings of no operator, before Django reads them."""
     from cryptography.fernet import Fernet
 
@@ -47,6 +48,7 @@ def _settle_in(folder: Path) -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "guanxi.config.settings",
         "GUANXI_HOME": str(folder),
+        "GUANXI_WORKER_LEASE_SECONDS": str(lease),
         "GUANXI_SECRET_KEY": "a key for these houses only",
         "GUANXI_VAULT_KEYS": Fernet.generate_key().decode(),
     }

@@ -64,7 +64,7 @@ class Death:
             self._at_work = result.task_path.endswith(f".{self._point.job}") or self._at_work
             run_task(worker, result)
 
-        Worker.run_task = watched  # type: ignore[method-assign]
+        Worker.run_task = watched  # type: ignore[assignment, method-assign]
 
     def _around(self, call: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(call)

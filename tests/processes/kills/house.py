@@ -122,7 +122,7 @@ class House:
         import psycopg
 
         with psycopg.connect(self.server, autocommit=True) as server:
-            server.execute(sql)  # type: ignore[call-overload]
+            server.execute(sql)
 
 
 def _hand_over(path: Path) -> None:

@@ -9,17 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from random import Random  # noqa: TID251 - a seed is handed in
 
+from guanxi.domain.jobs.queries import lease
 from guanxi.domain.jobs.worker import run_worker
 from tests.processes.kills.death import Death, fork
 from tests.processes.kills.house import House, order_check, order_commit, upload_file
 from tests.processes.kills.sabotage import Sabotage
 from tests.processes.kills.stages import JOBS, STAGES, UPLOAD, Point
 
-# Of the harness only: so short that a kill costs a second. In service it is 30 s.
-LEASE = timedelta(seconds=1)
 ANY_INSTANT = "any instant"
 _LONGEST_INSTANT = 4.0
 _PATIENCE = 600.0
@@ -158,18 +156,14 @@ class Worker:
         self._pid = self._process.pid if self._process else fork(lambda: self._inside(kill, sabotage))
 
     def _from_outside(self) -> "subprocess.Popen[bytes]":
-        environment = self._house.environment | {
-            "GUANXI_WORKER_LEASE_SECONDS": str(int(LEASE.total_seconds()))
-        }
-        return subprocess.Popen(
-            [sys.executable, "-m", "guanxi", "worker", "--interval", "0.05"], env=environment
-        )
+        command = [sys.executable, "-m", "guanxi", "worker", "--interval", "0.05"]
+        return subprocess.Popen(command, env=self._house.environment)
 
     def _inside(self, kill: Kill | None, sabotage: Sabotage | None) -> None:
         self._house.enter()
         if sabotage:
             sabotage.of_worker()
-        _ambush(kill, lambda: run_worker(interval=0.05, lease=LEASE))
+        _ambush(kill, lambda: run_worker(interval=0.05, lease=lease()))
 
     def has_taken_a_job(self) -> bool:
         # A worker is called by its host, its process and a random word.

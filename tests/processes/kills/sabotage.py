@@ -58,7 +58,7 @@ def _forget_source_ids() -> None:
         own = set(stored.values_list("source_id", flat=True))
         return {key: found for key, found in look_up(ledger, facts).items() if key not in own}
 
-    ShipmentLedger._on_file = others  # type: ignore[method-assign]
+    ShipmentLedger._on_file = others  # type: ignore[assignment, method-assign]
 
 
 SABOTAGES = {

@@ -1,4 +1,4 @@
-"""Web server and worker side by side; neither is left alone when the other ends."""
+"""Web server and worker side by side: a worker that is killed gets a successor, else both end together."""
 
 import os
 import signal
@@ -15,6 +15,8 @@ from guanxi.interfaces.cli.wording import gettext as _
 # A busy server answers 503 early instead of queueing without end.
 BACKPRESSURE = 64
 STOP_SECONDS = 15
+RESPAWN_PAUSE = 2.0
+_ON_PURPOSE = {0, -signal.SIGTERM, -signal.SIGINT}
 
 
 def serve(
@@ -32,25 +34,40 @@ def serve(
 
 
 def serve_until_stopped(*, workers: int = 0, greeting: str = "") -> int:
-    """Run web server and worker until one ends or a signal comes; returns the exit code."""
+    """Run web server and worker until the server ends or a signal comes; returns the exit code."""
     from django.conf import settings
 
     environment = settings.GUANXI
     children = [
         subprocess.Popen(_web_command(environment.bind, environment.port, workers)),
-        subprocess.Popen([sys.executable, "-m", "guanxi", "worker"]),
+        _start_worker(),
     ]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: _stop(children))
     if greeting and _is_answering(environment.bind, environment.port, children):
         tell(greeting)
-    while all(child.poll() is None for child in children):
+    while all(child.poll() is None for child in children) or _has_new_worker(children):
         time.sleep(0.2)
-    stopped_on_purpose = all(child.poll() in {None, 0, -signal.SIGTERM, -signal.SIGINT} for child in children)
+    stopped_on_purpose = all(child.poll() in {None, *_ON_PURPOSE} for child in children)
     _stop(children)
     for child in children:
         child.wait()
     return 0 if stopped_on_purpose else 1
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "guanxi", "worker"])
+
+
+def _has_new_worker(children: list[subprocess.Popen[bytes]]) -> bool:
+    """Give a worker that was killed or broke down a successor: what it held goes on without any help."""
+    web, worker = children
+    if web.poll() is not None or worker.poll() in _ON_PURPOSE:
+        return False
+    complain(_("The worker ended with {status}; a new one takes over.").format(status=worker.poll()))
+    time.sleep(RESPAWN_PAUSE)
+    children[1] = _start_worker()
+    return True
 
 
 def _web_command(bind: str, port: int, workers: int) -> list[str]:
