@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from guanxi_analysis.engine import run
 from guanxi_analysis.errors import N_, AnalysisError
+from guanxi_analysis.formula_guard import FORMULA_RE2, PLAIN_NUMBER_RE2
 from guanxi_analysis.sql_text import quoted_text
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ FORMATS = {
     ".parquet": "FORMAT parquet, COMPRESSION zstd",
     ".json": "FORMAT json, ARRAY true",
 }
+# CSV is what people open in a spreadsheet; the other formats are read by programs, to the letter.
+_ROWS_OF = {".csv": "output_table_for_people"}
 _PAGE = 50_000
 
 
@@ -68,6 +71,8 @@ def lay_rows(connection: "DuckDBPyConnection", wording: Wording) -> None:
         run(connection, "wording_add", [code, words])
     run(connection, "output_row")
     run(connection, "output_table")
+    run(connection, "formula_guard", [FORMULA_RE2, PLAIN_NUMBER_RE2])
+    run(connection, "output_table_for_people")
 
 
 def lines(connection: "DuckDBPyConnection", rows: int) -> Iterator[str]:
@@ -86,7 +91,8 @@ def write(
     """
     with _beside(output) as draft:
         layout = FORMATS[output.suffix.lower()]
-        connection.execute(f"COPY (FROM output_table) TO {quoted_text(str(draft))} ({layout})")
+        rows = _ROWS_OF.get(output.suffix.lower(), "output_table")
+        connection.execute(f"COPY (FROM {rows}) TO {quoted_text(str(draft))} ({layout})")
         if report is None:
             _publish(draft, output)
             return

@@ -17,14 +17,15 @@ _OPENING = (
 )
 
 FORMULA_RE2 = f"^{_SKIPPED}{_OPENING}"
-PLAIN_NUMBER_RE2 = r"^[+-]?[0-9]+(\.[0-9]+)?$"
+# A telephone number in international form: its spaces keep a spreadsheet from adding anything up.
+PLAIN_NUMBER_RE2 = r"^([+-]?[0-9]+(\.[0-9]+)?|\+[0-9]+( [0-9]+)+)$"
 
 _FORMULA = re.compile(re.sub(r"\\x\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), FORMULA_RE2))
-_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_PLAIN_NUMBER = re.compile(PLAIN_NUMBER_RE2)
 
 
 def may_be_formula(text: str) -> bool:
-    """Whether a spreadsheet might run the text; a plain number with its sign never is one."""
+    """Whether a spreadsheet might run the text; a plain number with its sign, or +86 371 5550, never is one."""
     return bool(_FORMULA.match(text)) and not _PLAIN_NUMBER.fullmatch(text)
 
 

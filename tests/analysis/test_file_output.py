@@ -1,5 +1,6 @@
 """The result of a file as a file: all of it or nothing, the same rows in every format."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from guanxi_analysis import (
     classify_file,
     shipped_policy,
 )
+from guanxi_analysis.formula_guard import guarded
 from tests.analysis.files import PLAIN_WORDING, REASONS, classify, text_file
 
 HEADER = "customer,date,amount,order\n"
@@ -123,3 +125,19 @@ def test_the_reason_is_in_the_reader_s_words(tmp_path: Path) -> None:
 
     assert reasons["c0000"] == "1/1,500 白金 1-15 <20 2024-07-01..2025-06-30 2025-06-30"
     assert reasons["c1499"] == "1,500/1,500 铅 301-1,500 <20 2024-07-01..2025-06-30 2025-06-30"
+
+
+def test_identifiers_in_csv_are_no_formulas_and_stay_to_the_letter_for_programs(tmp_path: Path) -> None:
+    identifiers = ["=1+1", "＝cmd", " @SUM(1)", "-5", "+86 371 5550", "正常", "'=x", "00123"]
+    rows = "".join(f'"{one}",2025-06-29,{amount},1\n' for amount, one in enumerate(identifiers, start=10))
+    path = text_file(tmp_path, HEADER + rows)
+    for ending in ("csv", "json"):
+        classify_file(question_of(path), wording=PLAIN_WORDING, output=tmp_path / f"out.{ending}")
+
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        for_people = [row["customer_id"] for row in csv.DictReader(stream)]
+    for_programs = [row["customer_id"] for row in json.loads((tmp_path / "out.json").read_text("utf-8"))]
+    assert for_people == [guarded(one) for one in for_programs]
+    assert for_people[0] == "00123"
+    assert "'=1+1" in for_people
+    assert set(for_programs) >= {"=1+1", "＝cmd", "-5", "'=x"}
