@@ -10,12 +10,16 @@ from django.db import transaction
 from django.db.models import Model
 
 from guanxi.domain.audiences.models import Audience, Signal
+from guanxi.domain.billing.models import ActivityRate, CostActivity, CreditGrade, Invoice, Payment
 from guanxi.domain.customers.models import Contact, Customer, Party, RosterEntry, Site
 from guanxi.domain.intake import limits
+from guanxi.domain.interactions.models import Interaction
 from guanxi.domain.operations.models import Shipment, ShipmentParty
 from guanxi.domain.timeline.models import Event
+from guanxi.processes.file_import import KINDS
 from tests import factories
 from tests.processes.importing import Row, bring, counts
+from tests.processes.orderly_files import FILES, ON_FILE
 
 pytestmark = pytest.mark.django_db
 SHUFFLES = 15
@@ -27,10 +31,15 @@ _NAMES = {
     "parent_id": "parent__number",
     "shipment_id": "shipment__source_id",
     "owner_id": "owner__email",
+    "invoice_id": "invoice__number",
+    "rate_from_id": "rate_from__valid_from",
+    "contact_id": "contact__name",
+    "author_id": "author__email",
 }
 _STATE: tuple[type[Model], ...] = (
     *(Party, Customer, Contact, Site, RosterEntry, Signal),
     *(Shipment, ShipmentParty, Audience),
+    *(Invoice, Payment, ActivityRate, CostActivity, CreditGrade, Interaction),
 )
 
 
@@ -45,48 +54,6 @@ def state() -> str:
     return digest.hexdigest()
 
 
-def shipments() -> list[Row]:
-    """Sixty shipments of five customers to nine firms; five rows stand twice."""
-    rows: list[Row] = [
-        {
-            "source_id": f"{number:04d}",
-            "customer_number": f"C{number % 5}",
-            "consignee": f"收货人{number % 9}" if number % 4 else f"公司{number % 5}",
-            "delivered_on": f"2025-06-{number % 28 + 1:02d}" if number % 3 else "",
-            "revenue": str(number * 100) if number % 7 else "",
-        }
-        for number in range(60)
-    ]
-    return rows + rows[:5]
-
-
-def customers() -> list[Row]:
-    """Forty customers, each group with a tree of parents that stand anywhere in the file."""
-    return [
-        {
-            "customer_number": f"N{number:03d}",
-            "name": f"集团{number % 12}",
-            "parent_number": f"N{(number - 1) // 2:03d}" if number else "",
-            "contact_name": f"联系人{number % 6}",
-            "contact_phone": f"100-{number:04d}",
-            "site_name": f"仓库{number}",
-            "signal_type": "inquiry",
-            "signal_on": "2025-02-20",
-            "lawful_basis": "consent",
-        }
-        for number in range(40)
-    ]
-
-
-def audiences() -> list[Row]:
-    return [
-        {"name": f"{place}纸制品企业", "size_estimate": str(n)} for n, place in enumerate("豫川粤浙苏鲁冀")
-    ]
-
-
-FILES = {"shipments": shipments, "customers": customers, "audiences": audiences}
-
-
 def state_after(path: Path, kind: str, rows: Iterable[Row]) -> tuple[str, tuple[int, int, int]]:
     """What an import leaves, and its counts; afterwards it is taken back."""
     with transaction.atomic():
@@ -98,11 +65,17 @@ def state_after(path: Path, kind: str, rows: Iterable[Row]) -> tuple[str, tuple[
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Five customers on file, and chunks so small that rows of one firm stand in several."""
+    """What rows refer to is on file, and chunks are so small that rows of one firm stand in several."""
     for number in range(5):
         factories.customer(f"公司{number}", number=f"C{number}")
+    for kind, rows in ON_FILE.items():
+        bring(tmp_path / "f.csv", kind, *rows)
     monkeypatch.setattr(limits, "CHUNK_ROWS", 7)
     return tmp_path
+
+
+def test_every_kind_is_shuffled() -> None:
+    assert FILES.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -132,7 +105,7 @@ def test_a_file_again_changes_nothing_in_whatever_order(files: Path, kind: str) 
 
 
 def test_a_corrected_file_gives_the_state_of_its_content_alone(files: Path) -> None:
-    rows = shipments()
+    rows = FILES["shipments"]()
     corrected = [{**row, "origin": "圃田", "consignee": row["consignee"] or "甲"} for row in rows]
     alone = {row["source_id"]: row for row in corrected}
     with transaction.atomic():
