@@ -174,7 +174,7 @@ def test_an_export_is_in_the_operators_log_with_filters_rows_and_hash(chenguang:
     assert (made.kind, downloaded.kind) == ("exports.made", "exports.downloaded")
     assert made.actor_id == mei.pk
     assert made.sentence == (
-        "Customers exported as Excel workbook (.xlsx): 1 rows; Search text: 晨光; file " + export.sha256
+        "Customers exported as Excel workbook (.xlsx); Search text: 晨光; rows: 1; file " + export.sha256
     )
 
 

@@ -8,13 +8,13 @@ from guanxi.domain.timeline.kinds import EventKind
 _WORDS: dict[str, type[TextChoices]] = {"what": What, "format": Format}
 MADE = EventKind(
     "exports.made",
-    _("%(what)s exported as %(format)s: %(rows)s rows; %(filters)s; file %(hash)s"),
+    _("%(what)s exported as %(format)s; %(filters)s; rows: %(rows)s; file %(hash)s"),
     "file-output",
     _WORDS,
 )
 DOWNLOADED = EventKind(
     "exports.downloaded",
-    _("Export downloaded: %(what)s, %(rows)s rows; %(filters)s; file %(hash)s"),
+    _("Export downloaded: %(what)s; %(filters)s; rows: %(rows)s; file %(hash)s"),
     "download",
     _WORDS,
 )
