@@ -149,7 +149,7 @@ def _cells(one: Customer) -> dict[str, Value]:
         "customer_number": one.number,
         **{name: getattr(one.party, name) for name in _OF_PARTY},
         **{name: getattr(one, name) for name in _OF_CUSTOMER},
-        "owner_email": one.owner.email if one.owner and one.owner.is_active else "",
+        "owner_email": one.owner.email if one.owner else "",
         "parent_number": one.parent.number if one.parent else "",
         "contact_name": contact.name if contact else "",
         "contact_roles": ";".join(contact.roles) if contact else "",
