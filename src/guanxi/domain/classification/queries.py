@@ -126,8 +126,8 @@ def _move(entry: Any) -> Move:
 
 def _narrowing(selection: Selection) -> Q:
     return (
-        _any_of("standing__entry__group", selection.groups, empty=Q(standing__isnull=True))
-        & _any_of("standing__entry__tier", selection.tiers, empty=_no_tier())
+        _any_of("standing__group", selection.groups, empty=Q(standing__isnull=True))
+        & _any_of("standing__tier", selection.tiers, empty=_no_tier())
         & _any_of("purpose", selection.purposes, empty=Q(purpose=""))
         & _any_of("nature", selection.natures, empty=Q(nature=""))
         & _any_of("owner_id", selection.owners, empty=Q(owner__isnull=True))
@@ -135,7 +135,7 @@ def _narrowing(selection: Selection) -> Q:
 
 
 def _no_tier() -> Q:
-    return Q(standing__isnull=True) | Q(standing__entry__tier="")
+    return Q(standing__isnull=True) | Q(standing__tier="")
 
 
 def _any_of(column: str, values: tuple[str, ...], *, empty: Q) -> Q:

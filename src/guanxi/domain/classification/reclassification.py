@@ -55,7 +55,20 @@ def _is_newest(run: ClassificationRun) -> bool:
 def _point_standings_at(entries: list[ClassificationEntry]) -> None:
     Standing.objects.everything(WHY).delete()
     Standing._base_manager.bulk_create(
-        [Standing(customer_id=entry.customer_id, entry=entry) for entry in entries], batch_size=BATCH
+        [
+            Standing(
+                customer_id=entry.customer_id,
+                entry=entry,
+                group=entry.group,
+                group_evidence=entry.group_evidence,
+                group_since=entry.run.as_of,
+                group_decided_at=entry.run.run_at,
+                tier=entry.tier,
+                tier_basis=Standing.TierBasis.RUN if entry.tier else "",
+            )
+            for entry in entries
+        ],
+        batch_size=BATCH,
     )
 
 

@@ -44,6 +44,11 @@ def make_append_only(*tables: str) -> migrations.RunPython:
     return migrations.RunPython(_each(triggers, tables), _each(lifting, tables))
 
 
+def lift_append_only(*tables: str) -> migrations.RunPython:
+    """Lets a migration change `tables`, which SQLite then builds anew; `make_append_only` comes after it."""
+    return migrations.RunPython(_each(lifting, tables), _each(triggers, tables))
+
+
 def _each(
     statements: Callable[[str, str], list[str]], tables: tuple[str, ...]
 ) -> Callable[[StateApps, Any], None]:

@@ -131,9 +131,11 @@ class TraceReader:
         return False
 
     def _referred_to(self, pks: set[int]) -> set[int]:
-        """Those of the records that any other record names."""
+        """Those of the records that any other record names, other than one that goes along with it."""
         named: set[int] = set()
         for relation in self._model._meta.related_objects:
+            if getattr(relation.related_model, "is_derived", False):
+                continue
             column = relation.field
             holders = relation.related_model._base_manager.filter(**{f"{column.name}__in": pks})
             named |= set(holders.values_list(column.attname, flat=True))

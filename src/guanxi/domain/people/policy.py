@@ -134,6 +134,16 @@ TABLE: tuple[Grant, ...] = (
     Grant("classification.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
     Grant("runs.view", "any", _WHOLE_HOUSE),
     Grant("classification.run", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("classification.close", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
+    # Asking for another tier and approving it are one right in two pairs of hands.
+    Grant("tiers.override", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("backbone.confirm", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("policy.view", "none", _ALL_STAFF),
+    Grant("policy.edit", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
+    # Whoever speaks with a person may be told of an objection, and must be able to keep it (D22).
+    Grant("profiling.object", "own", (Role.SALES, Role.ACCOUNT_MANAGER)),
+    Grant("profiling.object", "any", (Role.SERVICE_AGENT, Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("reviews.handle", "any", (Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("audiences.view", "any", _ALL_STAFF),
     # What leaves the house: `exports.run` and the right to see the rows. Whole lists in one file are how
     # customer bases are lost, so it is no right of everybody who sees single records; `exports.contacts`

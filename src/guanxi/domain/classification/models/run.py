@@ -1,66 +1,27 @@
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.domain.classification.models.policy import Group, Policy, ValueTier
 from guanxi.domain.customers.models import Customer, Nature, Purpose
 from guanxi.domain.ground.money import Money
 from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
-
-
-class Group(models.TextChoices):
-    """The five relationship groups (D11). Potential is an audience, never a customer (D13)."""
-
-    POTENTIAL = "potential", _("Potential")
-    ORDINARY = "ordinary", _("Ordinary")
-    BASIC = "basic", _("Basic")
-    ACTUAL = "actual", _("Actual")
-    BACKBONE = "backbone", _("Backbone")
-
-
-class ValueTier(models.TextChoices):
-    """Top 1 %, next 4 %, next 15 %, remaining 80 % of active customers by net revenue (D16)."""
-
-    PLATINUM = "platinum", _("Platinum")
-    GOLD = "gold", _("Gold")
-    IRON = "iron", _("Iron")
-    LEAD = "lead", _("Lead")
-
-
-class PolicyQuerySet(models.QuerySet["Policy"]):
-    def in_force_on(self, day: date) -> "Policy":
-        """The policy that holds on `day`. Raises Policy.DoesNotExist before the first one."""
-        newest = self.filter(valid_from__lte=day).order_by("-valid_from", "-version").first()
-        if newest is None:
-            raise Policy.DoesNotExist(day)
-        return newest
-
-
-class Policy(models.Model):
-    """One version of the classification rules; versions are added, never changed (D135)."""
-
-    version = models.PositiveIntegerField(unique=True)
-    valid_from = models.DateField()
-    rules: Any = models.JSONField()
-
-    objects: ClassVar[PolicyQuerySet] = PolicyQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name_plural = "policies"
-
-    def __str__(self) -> str:
-        return f"v{self.version}"
 
 
 class RunQuerySet(ScopedQuerySet["ClassificationRun"]):
     def newest_first(self) -> Self:
         return self.order_by("-as_of", "-pk")
 
+    def closes(self) -> Self:
+        return self.filter(kind=ClassificationRun.Kind.CLOSE)
+
 
 class ClassificationRun(ScopedRecord):
     """All customers classified as of one day. Immutable: the database refuses changes.
 
+    Of a period there is one close, and tiers change with it; an interim run only shows what it found (D19).
     `cuts` and `ties` are lists of objects with the fields of `guanxi_analysis.Cut` and `Tie` (ties name
     customer numbers). `counts` maps axis → value → number of customers, for the axes group, tier, raw_tier,
     purpose and nature; `group.potential` is the audiences' estimate (D13), no count of records.
@@ -68,6 +29,11 @@ class ClassificationRun(ScopedRecord):
 
     view_action = "runs.view"
 
+    class Kind(models.TextChoices):
+        INTERIM = "interim", _("Interim run")
+        CLOSE = "close", _("Period close")
+
+    kind = models.CharField(_("Kind"), max_length=8, choices=Kind, default=Kind.INTERIM)
     as_of = models.DateField(_("As of"))
     window_days = models.PositiveIntegerField(_("Window"))
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT)
@@ -76,6 +42,8 @@ class ClassificationRun(ScopedRecord):
     actor_id = models.BigIntegerField(null=True)
     customers = models.PositiveIntegerField()
     active = models.PositiveIntegerField()
+    # Natural persons who object to profiling: counted, and nothing else (D22).
+    excluded = models.PositiveIntegerField(default=0)
     small_n = models.BooleanField()
     cuts: Any = models.JSONField()
     ties: Any = models.JSONField()
@@ -85,6 +53,11 @@ class ClassificationRun(ScopedRecord):
     objects: ClassVar[RunQuerySet] = RunQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["as_of"], condition=Q(kind="close"), name="classification_one_close_per_period"
+            )
+        ]
         indexes = [models.Index(fields=["-as_of", "-id"], name="classification_newest_run")]
 
     def __str__(self) -> str:
@@ -132,6 +105,7 @@ class ClassificationEntry(ScopedRecord):
         indexes = [
             models.Index(fields=["run", "group"], name="classification_by_group"),
             models.Index(fields=["run", "tier"], name="classification_by_tier"),
+            models.Index(fields=["run", "revenue_minor", "-rank"], name="classification_by_revenue"),
         ]
 
     def __str__(self) -> str:
@@ -149,17 +123,3 @@ class ClassificationEntry(ScopedRecord):
             return ""
         reached = (cut["tier"] for cut in self.run.cuts if cut["first_rank"] <= rank <= cut["last_rank"])
         return next(reached, "")
-
-
-class Standing(ScopedRecord):
-    """Which entry is the customer's newest: a cache that any run can rebuild (reliability rule 14)."""
-
-    view_action = "classification.view"
-
-    customer = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="standing")
-    entry = models.ForeignKey(ClassificationEntry, on_delete=models.PROTECT, related_name="+")
-
-    objects: ClassVar[ScopedQuerySet["Standing"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
-
-    def __str__(self) -> str:
-        return str(self.entry)
