@@ -12,6 +12,7 @@ from guanxi.interfaces.cli import app
 
 pytestmark = pytest.mark.django_db
 REFUSED, USAGE = 1, 2
+COLUMNS = ("customer_number", "name", "registered_on")
 
 
 @pytest.fixture(autouse=True)
@@ -24,12 +25,16 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.fixture
 def short(tmp_path: Path) -> Path:
     path = tmp_path / "short.csv"
-    path.write_bytes("customer_number,name,registered_on\r\nC1,郑州,2024-01-02\r\n".encode("gbk"))
+    path.write_bytes(f"{','.join(COLUMNS)}\r\nC1,郑州,2024-01-02\r\n".encode("gbk"))
     return path
 
 
-def run(file: Path, *options: str) -> Result:
-    arguments = ["import", str(file), "--kind", "customers", "--mapping", "guanxi", *options]
+def run(file: Path, *options: str, encoding: str = "") -> Result:
+    """Import by a mapping of three columns that names the encoding."""
+    mapping = file.with_suffix(".toml")
+    columns = "".join(f'{name} = {{ from = "{name}" }}\n' for name in COLUMNS)
+    mapping.write_text(f'source = "own"\n[file]\nencoding = "{encoding}"\n[customers.fields]\n{columns}')
+    arguments = ["import", str(file), "--kind", "customers", "--mapping", str(mapping), *options]
     return CliRunner().invoke(app, arguments)
 
 
@@ -49,15 +54,13 @@ def test_the_option_decides(short: Path, name: str) -> None:
     assert Customer.objects.everything("the test looks").get().party.name == "郑州"
 
 
-def test_the_option_outweighs_the_mapping(short: Path, tmp_path: Path) -> None:
-    mapping = tmp_path / "own.toml"
-    mapping.write_text(
-        'source = "own"\n[file]\nencoding = "cp1252"\n'
-        '[customers.fields]\ncustomer_number = { from = "customer_number" }\n'
-        'name = { from = "name" }\nregistered_on = { from = "registered_on" }\n'
-    )
-    arguments = ["import", str(short), "--kind", "customers", "--mapping", str(mapping), "--encoding", "gbk"]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
+def test_the_option_outweighs_the_mapping(short: Path) -> None:
+    assert run(short, "--encoding", "gbk", encoding="cp1252").exit_code == 0
+    assert Customer.objects.everything("the test looks").get().party.name == "郑州"
+
+
+def test_the_mapping_decides_without_the_option(short: Path) -> None:
+    assert run(short, encoding="gbk").exit_code == 0
     assert Customer.objects.everything("the test looks").get().party.name == "郑州"
 
 
