@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from tests.processes.kills.death import place_of
+from tests.processes.kills.stages import STAGES
+
 _COUNT = re.compile(r"^import \d+: (\d+) kills", re.MULTILINE)
 
 
@@ -14,6 +17,12 @@ def harness(*options: str) -> "subprocess.CompletedProcess[str]":
     """Run it as a person would; it makes databases of its own."""
     command = [sys.executable, "-m", "tests.processes.kills", *options]
     return subprocess.run(command, env=os.environ, capture_output=True, text=True, check=False, timeout=900)
+
+
+@pytest.mark.parametrize("target", sorted({point.target for points in STAGES.values() for point in points}))
+def test_every_point_is_still_in_the_code(target: str) -> None:
+    owner, name = place_of(target)
+    assert callable(getattr(owner, name))
 
 
 def test_forty_kills_at_eight_stages_change_nothing() -> None:

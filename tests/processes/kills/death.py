@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from functools import wraps
 from importlib import import_module
+from inspect import getattr_static
 from typing import Any, NoReturn
 
 from django.db import connections
@@ -48,9 +49,9 @@ class Death:
         self._at_work = point.job == UPLOAD
 
     def lie_in_wait(self) -> None:
-        """Wrap the point's function. Raises AttributeError or ImportError if it is there no more."""
-        owner, name = _place_of(self._point.target)
-        declared = vars(owner)[name]
+        """Wrap the point's function. Raises AttributeError or ImportError if it is gone."""
+        owner, name = place_of(self._point.target)
+        declared = getattr_static(owner, name)
         kind = type(declared) if isinstance(declared, classmethod | staticmethod) else None
         call = declared.__func__ if kind else declared
         wrapped = self._within(call) if self._point.when == "within" else self._around(call)
@@ -100,7 +101,8 @@ def die() -> NoReturn:
     raise AssertionError("SIGKILL was survived")
 
 
-def _place_of(target: str) -> tuple[Any, str]:
+def place_of(target: str) -> tuple[Any, str]:
+    """Where the target of a point is looked up, and its name there."""
     module, _, path = target.partition(":")
     *owners, name = path.split(".")
     place: Any = import_module(module)

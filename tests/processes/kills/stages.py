@@ -48,7 +48,6 @@ _ENDED = "guanxi.domain.jobs.models:Attempt.set_successful"
 _BULK_CREATE = "django.db.models.query:QuerySet.bulk_create"
 _ENQUEUE = "django_tasks.base:Task.enqueue"
 _NOTE = "guanxi.domain.intake.staged_intake:_note"
-_RECORD_ALL = "guanxi.domain.timeline.models:Event.record_all"
 
 STAGES: dict[str, tuple[Point, ...]] = {
     UPLOAD: (
@@ -82,7 +81,7 @@ STAGES: dict[str, tuple[Point, ...]] = {
     "preview": (
         Point("check_later", _NOTE, "before", "chunk"),
         Point("check_later", _NOTE, "after", "chunk"),
-        Point("check_later", "guanxi.domain.intake.staged_intake:Trial.write_outcomes", "after", "chunk"),
+        Point("check_later", "guanxi.domain.intake.staged_intake:Trial.remember", "after", "chunk"),
         Point("check_later", _ENDED, "before"),
         Point("check_later", _ENDED, "after"),
     ),
