@@ -52,6 +52,7 @@ class ForeignWords:
                 self._name(number),
                 forms.ChoiceField(
                     label=label % {"word": word, "count": f"{count:,}"},
+                    required=False,
                     choices=choices,
                     initial=self._proposed(word),
                 ),
@@ -70,7 +71,7 @@ class ForeignWords:
         for number, word in enumerate(self.counts):
             answer = given[self._name(number)]
             values.pop(word, None)
-            if answer != REJECT:
+            if answer not in {"", REJECT}:
                 values[word] = "" if answer == EMPTY else answer
         return values
 
