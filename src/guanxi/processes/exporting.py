@@ -116,7 +116,8 @@ def make_export(export: Export, *, by: User, at: datetime) -> None:
             export.fail(unable.code, at=at, **unable.params)
             return
     file_name = report.name + ending_of(format, report)
-    if not export.finish(rows=counter.rows, file_name=file_name, stored_as=name, by=by, at=at):
+    rows = counter.rows if len(report.tables) == 1 else report.provenance.n
+    if not export.finish(rows=rows, file_name=file_name, stored_as=name, by=by, at=at):
         path.unlink(missing_ok=True)
 
 

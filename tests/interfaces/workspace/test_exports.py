@@ -129,7 +129,7 @@ def test_a_run_is_exported_as_a_report(
     assert order(client, f"what=run_report&run={run.pk}", format=format).status_code == 302
     export = the_export()
 
-    assert export.failure_sentence == ""
+    assert (export.failure_sentence, export.rows) == ("", 1)
     assert body_of(client.get(f"/exports/{export.pk}/file/")).startswith(start)
     assert export.filters == f"Run as of 2025-06-30, policy version 1, {run.hash[:12]}"
 
@@ -146,6 +146,13 @@ def test_an_unknown_format_is_told_at_its_field(mei: User, signed_in: SignIn) ->
 
     assert answer.status_code == 422
     assert not Export.objects.everything(WHY).exists()
+
+
+def test_a_page_is_not_offered_for_more_columns_than_it_has_room_for(mei: User, signed_in: SignIn) -> None:
+    client = signed_in(mei)
+
+    assert order(client, "what=customers", format="pdf", preset="import").status_code == 422
+    assert order(client, "what=shipments", format="pdf").status_code == 422
 
 
 def test_the_list_costs_the_same_whatever_its_length(

@@ -15,6 +15,8 @@ from guanxi.interfaces.workspace.customers.filters import selection_of
 from guanxi.processes import customer_export
 
 OF_RUNS = {What.RUN_ENTRIES, What.RUN_REPORT}
+# The columns of an import are too many for a page.
+_ON_PAPER = {What.CUSTOMERS, *OF_RUNS}
 _PRESETS = (
     (customer_export.IMPORT, _("Columns of the import: comes in again unchanged")),
     (customer_export.SHOWN, _("As shown: group, tier, revenue and what else the list tells")),
@@ -30,6 +32,8 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, what: What, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if what not in _ON_PAPER:
+            self.fields["format"].choices = [choice for choice in Format.choices if choice[0] != Format.PDF]  # type: ignore[attr-defined]
         if what is What.CUSTOMERS:
             self.fields["preset"] = forms.ChoiceField(
                 label=_("Columns"), choices=_PRESETS, widget=forms.RadioSelect, initial=customer_export.IMPORT
@@ -44,6 +48,15 @@ class OrderForm(forms.Form):
                     required=False,
                     help_text=_("Numbers of shipments are unique within their source only."),
                 )
+
+    def clean(self) -> dict[str, Any]:
+        """A page has no room for the columns of the import."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("format") == Format.PDF and said.get("preset") == customer_export.IMPORT:
+            self.add_error(
+                "preset", _("A page has no room for these columns. Choose the other ones, or Excel.")
+            )
+        return said
 
 
 def parameters_of(what: What, query: QueryDict) -> dict[str, Any] | None:
