@@ -131,7 +131,7 @@ def test_a_run_is_exported_as_a_report(
 
     assert (export.failure_sentence, export.rows) == ("", 1)
     assert body_of(client.get(f"/exports/{export.pk}/file/")).startswith(start)
-    assert export.filters == f"Run as of 2025-06-30, policy version 1, {run.hash[:12]}"
+    assert export.filters == f"Run as of 2025-06-30, policy version {run.policy.version}, {run.hash[:12]}"
 
 
 def test_a_run_that_is_not_there_is_not_found(mei: User, signed_in: SignIn) -> None:
