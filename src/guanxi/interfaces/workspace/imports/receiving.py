@@ -133,7 +133,7 @@ def _found(survey: dict[str, Any]) -> list[tuple[str, str]]:
         return []
     facts = [(_("Rows"), f"{survey['total']:,}"), (_("Columns"), f"{len(survey['header']):,}")]
     if survey["header_row"] > 1:
-        facts.append((_("Rows passed over above the column names"), f"{survey['header_row'] - 1:,}"))
+        facts.append((_("Row with the column names"), f"{survey['header_row']:,}"))
     if survey.get("sheets"):
         if filled := survey.get("filled"):
             facts.append((_("Merged cells filled down"), f"{filled:,}"))
