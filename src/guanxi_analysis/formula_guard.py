@@ -25,7 +25,7 @@ _PLAIN_NUMBER = re.compile(PLAIN_NUMBER_RE2)
 
 
 def may_be_formula(text: str) -> bool:
-    """Whether a spreadsheet might run the text; a plain number with its sign, or +86 371 5550, never is one."""
+    """Whether a spreadsheet might run the text; -12.50 and +86 371 5550 are numbers and never run."""
     return bool(_FORMULA.match(text)) and not _PLAIN_NUMBER.fullmatch(text)
 
 
