@@ -28,7 +28,9 @@ def _customers_in_reach(actor: "Actor", relation: str) -> models.QuerySet[Any]:
     if relation == "own":
         return everyone.filter(owner_id=actor.pk)
     if relation == "team":
-        return everyone.filter(models.Q(owner_id=actor.pk) | models.Q(owner__team_id=actor.team_id or -1))
+        # Colleagues by id, so that the index over owners is used and not every customer joined to its owner.
+        mates = User.objects.filter(models.Q(pk=actor.pk) | models.Q(team_id=actor.team_id or -1))
+        return everyone.filter(owner__in=mates.values("pk"))
     if relation == "company":
         return everyone.filter(pk=actor.customer_id) if actor.customer_id else everyone.none()
     return everyone.none()

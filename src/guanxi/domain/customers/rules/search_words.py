@@ -27,7 +27,8 @@ _WITHOUT_BLANKS = (
 _RUNS = re.compile(f"[{_WITHOUT_BLANKS}]+|[^{_WITHOUT_BLANKS} ]+")
 _JOINTS = re.compile(f"(?<=[{_WITHOUT_BLANKS}]) +(?=[{_WITHOUT_BLANKS}])")
 _LETTERS = re.compile("[a-z]{2,}")
-_CODE = re.compile("[0-9a-z]{2,}")
+# Letters alone begin a number as a word does, so they need not be sought inside codes.
+_CODE = re.compile("(?=[a-z]*[0-9])[0-9a-z]{2,}")
 _NEITHER_LETTER_NOR_FIGURE = re.compile(r"[\W_]")
 # Han characters, which make up most names, bear none: for them the slower way is not gone.
 _MAY_BEAR_ACCENTS = re.compile("[^\u0000-\u007f\u2e80-\u303f\u3400-\u9fff\uff00-\uffef]")
