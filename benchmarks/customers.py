@@ -71,7 +71,7 @@ def store_standings(count: int) -> None:
     run = ClassificationRun._base_manager.create(
         as_of=date(2025, 6, 30),
         window_days=365,
-        policy=Policy.objects.get(),
+        policy=Policy.objects.in_force_on(AT.date()),
         currency="CNY",
         run_at=AT,
         customers=count,
