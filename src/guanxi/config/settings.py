@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "guanxi.domain.intake",
     "guanxi.domain.exports",
     "guanxi.domain.people",
+    "guanxi.domain.views",
     "guanxi.domain.customers",
     "guanxi.domain.worklist",
     "guanxi.domain.billing",

@@ -145,6 +145,13 @@ TABLE: tuple[Grant, ...] = (
     Grant("profiling.object", "any", (Role.SERVICE_AGENT, Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("reviews.handle", "any", (Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("audiences.view", "any", _ALL_STAFF),
+    # Saved views: "any" are those meant for the actor, never what somebody keeps to themselves.
+    Grant("views.use", "any", _ALL_STAFF),
+    Grant("views.save", "none", _ALL_STAFF),
+    Grant("views.save_for_team", "none", (Role.ACCOUNT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("views.save_for_everyone", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("views.change", "own", _ALL_STAFF),
+    Grant("views.change", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
     # What leaves the house: `exports.run` and the right to see the rows. Whole lists in one file are how
     # customer bases are lost, so it is no right of everybody who sees single records; `exports.contacts`
     # says whose telephone numbers and e-mail addresses may be in them.
