@@ -47,8 +47,8 @@ class InvalidFacts(AnalysisError):
     """The table of facts lacks a column, or a sum left the 64 bits money is kept in."""
 
     sentences: ClassVar = {
-        "facts_column_missing": N_("The table facts has no column %(column)s."),
-        "facts_column_type": N_("The column %(column)s of facts must be %(expected)s, not %(found)s."),
+        "facts_column_missing": N_("The table %(table)s has no column %(column)s."),
+        "facts_column_type": N_("The column %(column)s of %(table)s must be %(expected)s, not %(found)s."),
         "amounts_too_large": N_("The amounts add up to more than can be kept exactly."),
     }
 

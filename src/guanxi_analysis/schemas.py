@@ -1,5 +1,6 @@
 """The tables the workshop expects to find in the connection."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from guanxi_analysis.engine import column_types
@@ -24,12 +25,33 @@ FACTS = {
     "contribution_minor": "BIGINT",
 }
 
+# Table or view `shipments`, one row per completed shipment. Texts are empty, never null, where not on file.
+#   revenue_minor  minor units of one currency, weight_g grams, packages pieces; null = not known
+SHIPMENTS = {
+    "customer_id": None,
+    "occurred_on": "DATE",
+    "revenue_minor": "BIGINT",
+    "weight_g": "BIGINT",
+    "packages": "BIGINT",
+    "mode": "VARCHAR",
+    "service": "VARCHAR",
+    "origin": "VARCHAR",
+    "destination": "VARCHAR",
+}
+
 
 def require_facts(connection: "DuckDBPyConnection") -> None:
     """Raise InvalidFacts when `facts` lacks a column or holds money or dates in another type."""
-    found = column_types(connection, "facts")
-    for column, expected in FACTS.items():
+    require_table(connection, "facts", FACTS)
+
+
+def require_table(connection: "DuckDBPyConnection", table: str, columns: Mapping[str, str | None]) -> None:
+    """Raise InvalidFacts when `table` lacks one of `columns` or holds it in a type other than the named."""
+    found = column_types(connection, table)
+    for column, expected in columns.items():
         if column not in found:
-            raise InvalidFacts("facts_column_missing", column=column)
+            raise InvalidFacts("facts_column_missing", table=table, column=column)
         if expected is not None and found[column] != expected:
-            raise InvalidFacts("facts_column_type", column=column, expected=expected, found=found[column])
+            raise InvalidFacts(
+                "facts_column_type", table=table, column=column, expected=expected, found=found[column]
+            )
