@@ -51,6 +51,10 @@ class WorkbookTable:
         for number, packed in self._all():
             if number <= self.header_row:
                 continue
+            if set(map(type, packed)) <= {str}:
+                if any(map(str.strip, packed)):
+                    yield SourceRow(number, packed)
+                continue
             elsewhere = {place for place, cell in enumerate(packed) if is_merged(cell) and cell[1] < number}
             cells = [
                 cell if isinstance(cell, str) else self._cell(place, cell)

@@ -41,10 +41,11 @@ def main(request: dict[str, Any]) -> None:
     _say({"sheet": name, "sheets": workbook.sheet_names, "headings": headings(ranges, first_column)})
     merged = MergedRanges(ranges, first_column)
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = [
-            ["error"] if (number, column) in errors else _cell(value)
-            for column, value in enumerate(values, start=first_column)
-        ]
+        # Most cells are text already, and need no call.
+        cells = [value if type(value) is str else _cell(value) for value in values]
+        for column in errors.get(number, ()):
+            if 0 <= column - first_column < len(cells):
+                cells[column - first_column] = ["error"]
         merged.mark(number, cells)
         _say([number, *cells])
 
@@ -97,17 +98,17 @@ def _number(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-def _error_cells(index: int) -> set[tuple[int, int]]:
-    """(row, column from 0) of every cell of the sheet that shows an error."""
+def _error_cells(index: int) -> dict[int, set[int]]:
+    """row → columns from 0 of the cells of the sheet that show an error."""
     sys.stdin.buffer.seek(0)
-    found: set[tuple[int, int]] = set()
+    found: dict[int, set[int]] = {}
     with ZipFile(sys.stdin.buffer) as archive, archive.open(_member_of(archive, index)) as sheet:
         rest = b""
         while block := sheet.read(_BLOCK_BYTES):
             text = rest + block
             for tag in _ERROR_CELL.finditer(text):
                 if place := _REFERENCE.search(tag[0]):
-                    found.add((int(place[2]), _column_number(place[1])))
+                    found.setdefault(int(place[2]), set()).add(_column_number(place[1]))
             rest = text[-_LONGEST_TAG:]
     return found
 
