@@ -65,6 +65,9 @@ OURS = tuple(chain(NUMBERS, FORMULAS, COMMERCE, MARKUP, RARE, DIRECTIONS, UNSEEN
 PUBLIC = {name: wanted.read() if wanted.is_here() else None for name, wanted in LISTS.items()}
 EVERY = tuple(dict.fromkeys(chain(OURS, *filter(None, PUBLIC.values()))))
 
+# Customers of a furnished house that have a share of everything.
+BUSY = 8
+
 
 def not_fetched(name: str) -> str:
     """Why a test of a public list is skipped."""
