@@ -15,7 +15,7 @@ from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground import clock
 from guanxi.domain.intake.models import ImportRun
 from guanxi.domain.timeline.models import FormerState
-from guanxi.processes.classification_run import classify_as_known, classify_customers
+from guanxi.processes.classification_run import classify_as_known, classify_customers, close_period
 from guanxi.processes.import_undo import may_undo, undo_now
 from tests import factories
 from tests.processes.importing import Row, bring
@@ -55,7 +55,7 @@ def backdated(files: Iterator[Path]) -> Customer:
 
 def concluded(customer: Customer, as_of: date, known_on: date | None) -> Conclusion | None:
     before = clock.end_of(known_on) if known_on else None
-    facts = Facts(as_of, known_before=before, customer_id=customer.pk)
+    facts = Facts(as_of, known_before=before, only=[customer.pk])
     found = facts.evidence(facts.customers())
     return group_of(found[customer.pk]) if found else None
 
@@ -156,7 +156,7 @@ def test_grace_follows_the_closes_that_had_been_made(files: Iterator[Path]) -> N
     for place, customer in enumerate(made):
         factories.shipment(customer, delivered_on=date(2025, 5, 1), revenue_minor=(40 - place) * 100_000)
     overtaking = {**_delivered("S9", "2025-09-01"), "customer_number": "K002", "revenue": "5000"}
-    classify_customers(as_of=date(2025, 6, 30), by=None, at=noon(8, 20))
+    close_period(as_of=date(2025, 6, 30), by=None, at=noon(8, 20))
     bring(next(files), "shipments", overtaking, at=noon(8, 10))
     assert _tier_of("K001", known_on=date(2025, 8, 9)) == ("gold", "by_rank")
     assert _tier_of("K001", known_on=date(2025, 8, 10)) == ("iron", "by_rank")

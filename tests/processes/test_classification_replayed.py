@@ -132,7 +132,7 @@ def _answer(conclusions: Conclusions) -> tuple[str, Any, list[Any]]:
 
 
 def _group(customer_id: int, known_on: date) -> Conclusion | None:
-    facts = Facts(ASKED_OF[0], known_before=clock.end_of(known_on), customer_id=customer_id)
+    facts = Facts(ASKED_OF[0], known_before=clock.end_of(known_on), only=[customer_id])
     return group_of(facts.evidence(facts.customers())[customer_id])
 
 

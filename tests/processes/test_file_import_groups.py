@@ -41,7 +41,12 @@ def test_parents_may_come_later_in_the_file(
     )
     assert counts(result) == (4, 0, 0)
     assert [customer(f"C{n}").parent for n in (1, 2, 3)] == [customer(f"C{n}") for n in (2, 4, 2)]
-    assert told("C1") == ["customers.created", "customers.parent_changed", "customers.registered"]
+    assert told("C1") == [
+        "customers.created",
+        "customers.parent_changed",
+        "customers.registered",
+        "classification.group_changed",
+    ]
     assert counts(bring(tmp_path / "f.csv", "customers")) == (0, 4, 0)
 
 

@@ -180,7 +180,7 @@ def test_undoing_is_told_once_to_each_customer_and_to_the_operator(tmp_path: Pat
 
 def test_the_classification_is_what_it_was(tmp_path: Path, db: None) -> None:
     def classified() -> str:
-        return reclassify(as_of=date(2025, 6, 30), currency="CNY", by=None, at=AT).hash
+        return reclassify(as_of=date(2025, 6, 30), currency="CNY", today=date(2025, 6, 30), by=None, at=AT).hash
 
     usual = {"delivered_on": "2025-06-05"}
     for number in ("C1", "C2"):

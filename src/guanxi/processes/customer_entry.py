@@ -13,6 +13,7 @@ from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.people.models import User
 from guanxi.domain.timeline.models import Event
+from guanxi.processes.group_update import update_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,23 @@ def enter_customer(
         customer.place_under(parent, by=by, at=at)
     if isinstance(known_by, Registered):
         customer.register(on=known_by.on, by=by, at=at)
-        return customer
+    else:
+        _note_signal(customer, known_by, by=by, at=at)
+    update_groups([customer.pk], by=by, at=at)
+    return customer
+
+
+@transaction.atomic
+def edit_customer(
+    customer: Customer, details: Details, *, parent: Customer | None, version: int, by: Actor, at: datetime
+) -> Customer:
+    """`entry.edit`, and the group that follows from what is on file then. Raises what that raises."""
+    edited = entry.edit(customer, details, parent=parent, version=version, by=by, at=at)
+    update_groups([edited.pk], by=by, at=at)
+    return edited
+
+
+def _note_signal(customer: Customer, known_by: Seen, *, by: Actor, at: datetime) -> None:
     signal = Signal._base_manager.create(
         customer=customer,
         kind=known_by.kind,
@@ -65,4 +82,3 @@ def enter_customer(
         at=at,
         data={"signal": known_by.kind},
     )
-    return customer

@@ -11,7 +11,7 @@ from guanxi.domain.intake.row_intake import OnProgress
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import Role
 from guanxi.domain.worklist.models import Task
-from guanxi.processes.classification_run import classify_customers
+from guanxi.processes.classification_run import close_period
 from guanxi.processes.demo import BUSINESS_DATE, TEAM_NAMES_EN, demo_staff, write_demo_files
 from guanxi.processes.demo.agenda import demo_agenda
 from guanxi.processes.file_import import import_file
@@ -41,19 +41,14 @@ def load_demo(*, at: datetime, on_progress: OnProgress | None = None) -> None:
         raise UnableToLoadDemo
     _employ_staff(at)
     administrator = User.objects.filter(role=Role.ADMINISTRATOR).earliest("pk")
-    files = write_demo_files(Path(settings.HOME) / "demo")
-    for kind, file in (
-        ("audiences", files.audiences),
-        ("customers", files.customers),
-        ("shipments", files.shipments),
-    ):
+    for file in write_demo_files(Path(settings.HOME) / "demo"):
         result = import_file(
-            file.path, kind=kind, mapping="guanxi", by=administrator, at=at, on_progress=on_progress
+            file.path, kind=file.kind, mapping="guanxi", by=administrator, at=at, on_progress=on_progress
         )
         if result.rejected:
             raise UnableToLoadDemo(f"{file.path.name}: {next(iter(result.rejected_rows))}")
     for close in PERIOD_CLOSES:
-        classify_customers(as_of=close, by=administrator, at=at)
+        close_period(as_of=close, by=administrator, at=at)
     _hand_out_tasks(administrator, at)
 
 

@@ -37,6 +37,7 @@ from guanxi.domain.interactions.interaction_file import InteractionFile
 from guanxi.domain.operations import shipment_file
 from guanxi.domain.operations.shipment_file import ShipmentFile
 from guanxi.processes.customer_rows import CUSTOMERS, CustomerRows
+from guanxi.processes.group_update import update_groups_after
 
 KINDS: Mapping[str, tuple[FileKind, Callable[[Errand], RowWriter]]] = {
     "shipments": (shipment_file.KIND, ShipmentFile),
@@ -108,8 +109,10 @@ def import_file(
     ):
         reader = RowReader(file.table, columns)
         with _taken_back_if(dry_run):
-            _settle_interrupted(file, columns, by=by, at=at)
+            interrupted = _settle_interrupted(file, columns, by=by, at=at)
             intake = _take(file, columns, reader, by=by, at=at, on_progress=on_progress)
+        if not dry_run:
+            update_groups_after([*interrupted, intake.run], by=by, at=at)
     run = intake.run
     return ImportResult(
         run_id=None if dry_run else run.pk,
@@ -153,13 +156,17 @@ def _take(
     return intake
 
 
-def _settle_interrupted(file: OpenedFile, columns: ColumnMapping, *, by: Actor | None, at: datetime) -> None:
+def _settle_interrupted(
+    file: OpenedFile, columns: ColumnMapping, *, by: Actor | None, at: datetime
+) -> list[ImportRun]:
     """Close the accounts of imports of this very file that were cut off, and tell what they recorded."""
-    for run in ImportRun.objects.everything("the machine's own runs").interrupted_on(file.sha256):
+    interrupted = list(ImportRun.objects.everything("the machine's own runs").interrupted_on(file.sha256))
+    for run in interrupted:
         errand = Errand(run, columns.source, columns.options, frozenset(), by, at)
         with transaction.atomic():
             run.interrupt(at=at)
             KINDS[run.kind][1](errand).settle()
+    return interrupted
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from guanxi.domain.intake.taking_back import PlainReference, TakenBack, TraceRea
 from guanxi.domain.jobs.tasks import job
 from guanxi.domain.people.models import User
 from guanxi.domain.timeline.models import Entry, Event
+from guanxi.processes.group_update import concerned_since, update_groups
 
 UNDO_DAYS = 30
 _WHY = "the traces of the import at hand"
@@ -87,6 +88,7 @@ def _take_back_all(run: ImportRun, *, by: Actor | None, at: datetime) -> None:
         for pk, count in customers:
             concerned[pk] += count
     _tell_customers(run, concerned, by=by, at=at)
+    update_groups(concerned.keys() | concerned_since(at), by=by, at=at)
     _finish(run, by=by, at=at)
 
 

@@ -27,5 +27,7 @@ def package_run(run: ClassificationRun, path: Path) -> None:
 
 
 def _write(run: ClassificationRun, facts: Facts, path: Path) -> None:
-    basis = basis_of(facts, facts.customers(), run.policy, currency=run.currency)
+    basis = basis_of(
+        facts, facts.customers(), run.policy, currency=run.currency, is_close=run.kind == run.Kind.CLOSE
+    )
     write_package(path, basis, stated=run.hash, policy_version=run.policy.version)

@@ -26,6 +26,7 @@ from guanxi.domain.jobs.models import MAY_PASS, WorkerLost
 from guanxi.domain.jobs.tasks import job
 from guanxi.domain.people.models import User
 from guanxi.processes.file_import import KINDS, writer_of
+from guanxi.processes.group_update import update_groups_after
 
 _WHY = "the upload a job was ordered for"
 State = Upload.State
@@ -159,6 +160,8 @@ def _commit(upload: Upload, actor: User, at: datetime) -> None:
     writer = writer_of(columns.kind, errand)
     intake = Commitment(upload, run, reader, writer, errand.trace)
     intake.take(intake.remaining(table.rows(), settled_rows(upload, is_taken=True)))
+    # Before the account is closed: a worker that dies in between begins here again.
+    update_groups_after([run], by=actor, at=at)
     with transaction.atomic():
         writer.settle()
         run.finish(by=actor, at=at)

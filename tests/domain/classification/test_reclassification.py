@@ -19,8 +19,8 @@ AT = datetime(2025, 6, 30, 10, tzinfo=UTC)
 WHY = "a test looks at everything"
 
 
-def run(as_of: date = AS_OF) -> ClassificationRun:
-    return reclassify(as_of=as_of, currency="CNY", by=None, at=AT)
+def run(as_of: date = AS_OF, *, is_close: bool = False) -> ClassificationRun:
+    return reclassify(as_of=as_of, currency="CNY", today=as_of, by=None, at=AT, is_close=is_close)
 
 
 def entry_of(customer: Customer, of: ClassificationRun) -> ClassificationEntry:
@@ -123,13 +123,13 @@ def test_the_same_facts_give_the_same_hash_and_a_new_fact_another() -> None:
 
 def test_grace_holds_a_tier_for_one_close() -> None:
     customers = shippers(40)
-    first = run(as_of=date(2025, 6, 30))
+    first = run(as_of=date(2025, 6, 30), is_close=True)
     assert entry_of(customers[1], first).tier == "gold"
     factories.shipment(customers[2], delivered_on=date(2025, 9, 1), revenue_minor=10_000_00)
-    at_first_close = entry_of(customers[1], run(as_of=date(2025, 9, 30)))
+    at_first_close = entry_of(customers[1], run(as_of=date(2025, 9, 30), is_close=True))
     assert (at_first_close.raw_tier, at_first_close.tier) == ("iron", "gold")
     assert at_first_close.tier_evidence["inputs"]["kept"] == "grace"
-    assert entry_of(customers[1], run(as_of=date(2025, 12, 31))).tier == "iron"
+    assert entry_of(customers[1], run(as_of=date(2025, 12, 31), is_close=True)).tier == "iron"
 
 
 def test_a_run_points_the_standings_and_tells_who_moved() -> None:

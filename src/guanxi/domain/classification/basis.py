@@ -8,27 +8,33 @@ from typing import Any
 
 from guanxi.domain.classification import rules
 from guanxi.domain.classification.engine import Purchase, engine_with
-from guanxi.domain.classification.rules import Conclusion, Evidence, LastClose
+from guanxi.domain.classification.rules import Conclusion, Confirmation, Evidence, LastClose, Override
 from guanxi.domain.timeline.rules import canonical
 from guanxi_analysis import CustomerValue, TierSummary, ValueRanking, policy_of, value_tiers
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A customer as far as a run asks: what it is, what is on file about it, and its last period close."""
+    """A customer as far as a run asks: what it is, what is on file about it, what was decided about it."""
 
     number: str
     purpose: str
     nature: str
     evidence: Evidence
     last_close: LastClose | None = None
+    confirmation: Confirmation | None = None
+    override: Override | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """All that a run follows from. `policy` is `Policy.rules`; `purchases` are walked once (`Purchase`)."""
+    """All that a run follows from. `policy` is `Policy.rules`; `purchases` are walked once (`Purchase`).
+
+    `is_close` says whether tiers may change. Natural persons who object to profiling are not in here.
+    """
 
     as_of: date
+    is_close: bool
     currency: str
     policy: Mapping[str, Any]
     subjects: Sequence[Subject]
@@ -85,13 +91,12 @@ def findings_of(basis: Basis) -> Findings:
     ranking = _ranking(basis)
     values = {str(row.customer_id): row for row in ranking.rows}
     places = rules.places_by_contribution(ranking.rows)
-    is_close = rules.is_period_close(basis.as_of, closing_months=basis.policy["closing_months"])
     rows = []
     for subject in basis.subjects:
-        group = rules.group_of(subject.evidence)
+        group = group_of_subject(subject, policy=basis.policy, as_of=basis.as_of)
         if group:
             value = values.get(subject.number)
-            tier = _tier(value, subject.last_close, is_close)
+            tier = _tier(subject, value, is_close=basis.is_close)
             raw = (value.tier or "") if value else ""
             rows.append(Finding(subject, group, tier, raw, value, places.get(subject.number)))
     cuts = [asdict(cut) for cut in ranking.summary.cuts]
@@ -105,15 +110,28 @@ def _ranking(basis: Basis) -> ValueRanking:
         return value_tiers(engine, as_of=basis.as_of, window_days=tiers.window_days, policy=tiers)
 
 
-def _tier(value: CustomerValue | None, last: LastClose | None, is_close: bool) -> Conclusion:
-    if value is None:
-        return Conclusion("", "no_facts", {})
-    raw = value.tier or ""
+def group_of_subject(subject: Subject, *, policy: Mapping[str, Any], as_of: date) -> Conclusion | None:
+    """The group of one customer under `Policy.rules`; None where nothing identified it yet."""
+    return rules.group_of(
+        subject.evidence, confirmation=subject.confirmation, demands=policy.get("backbone"), as_of=as_of
+    )
+
+
+def _tier(subject: Subject, value: CustomerValue | None, *, is_close: bool) -> Conclusion:
+    """The tier by rule, or the one that was given instead; `tier_by_rule` keeps what an override covers."""
+    raw = (value.tier or "") if value else ""
+    last = subject.last_close
     tier, kept = rules.tier_to_keep(raw_tier=raw, last_close=last, is_close=is_close)
-    inputs: dict[str, Any] = {"raw_tier": raw, "rank": value.rank, "kept": kept}
-    if kept != "by_rank" and last:
-        inputs["since"] = last.as_of
-    return Conclusion(tier, value.reason_code, inputs)
+    inputs: dict[str, Any] = {}
+    if value:
+        inputs = {"raw_tier": raw, "rank": value.rank, "kept": kept}
+        if kept != "by_rank" and last:
+            inputs["since"] = last.as_of
+    if given := subject.override:
+        inputs |= {"kept": "override", "tier_by_rule": tier}
+        inputs |= {"starts_on": given.starts_on, "ends_on": given.ends_on}
+        tier = given.tier
+    return Conclusion(tier, value.reason_code if value else "no_facts", inputs)
 
 
 def _hash(

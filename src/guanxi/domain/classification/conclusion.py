@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guanxi.domain.classification import rules
-from guanxi.domain.classification.basis import Basis, Finding, Subject, findings_of
+from guanxi.domain.classification.basis import Basis, Finding, Subject, findings_of, group_of_subject
 from guanxi.domain.classification.engine import Purchase
 from guanxi.domain.classification.facts import WHY, Facts
-from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Policy
-from guanxi.domain.classification.rules import LastClose
+from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Policy, TierOverride
+from guanxi.domain.classification.rules import Conclusion, LastClose
 from guanxi.domain.classification.snapshot import take_snapshot
 from guanxi.domain.customers.models import Customer
 from guanxi_analysis import policy_of
@@ -22,40 +21,79 @@ class Conclusions:
     entries: list[ClassificationEntry]
 
 
-def conclude(facts: Facts, *, currency: str) -> Conclusions:
-    """Apply the policy in force on the as-of day; `currency` is used where no revenue is known.
+def groups_of(facts: Facts, policy: Policy) -> dict[int, Conclusion | None]:
+    """customer id → the group its evidence supports, for each customer of these facts.
+
+    None where nothing identified it; a natural person who objects to profiling is not concluded upon (D22).
+    """
+    subjects = _subjects(facts, facts.customers(), policy, closes={})
+    return {
+        pk: group_of_subject(subject, policy=policy.rules, as_of=facts.as_of)
+        for pk, subject in subjects.items()
+    }
+
+
+def conclude(
+    facts: Facts, *, currency: str, is_close: bool = False, policy: Policy | None = None
+) -> Conclusions:
+    """Apply `policy`, or the one in force on the as-of day; `currency` is used where no revenue is known.
 
     Raises Policy.DoesNotExist, UnableToAddCurrencies, and what `findings_of` raises.
     """
-    policy = Policy.objects.in_force_on(facts.as_of)
+    policy = policy or Policy.objects.in_force_on(facts.as_of)
     customers = facts.customers()
-    basis = basis_of(facts, customers, policy, currency=currency)
+    basis = basis_of(facts, customers, policy, currency=currency, is_close=is_close)
     findings = findings_of(basis)
     by_number = {customer.number: customer for customer in customers}
     entries = [_entry(by_number[row.subject.number], row) for row in findings.rows]
     run = take_snapshot(
         findings, entries, policy=policy, currency=basis.currency, potential=facts.potential()
     )
+    run.kind = ClassificationRun.Kind.CLOSE if is_close else ClassificationRun.Kind.INTERIM
+    run.excluded = len(customers) - len(basis.subjects)
     return Conclusions(run, entries)
 
 
-def basis_of(facts: Facts, customers: list[Customer], policy: Policy, *, currency: str) -> Basis:
+def basis_of(
+    facts: Facts, customers: list[Customer], policy: Policy, *, currency: str, is_close: bool
+) -> Basis:
     """Everything a run over these facts follows from; `currency` is used where no revenue is known.
 
     Raises UnableToAddCurrencies.
     """
-    closes = _last_closes(facts, policy)
-    evidence = facts.evidence(customers)
+    subjects = _subjects(facts, customers, policy, closes=_last_closes(facts))
+    concerned = {one.pk: one for one in customers if one.pk in subjects}
     return Basis(
         as_of=facts.as_of,
+        is_close=is_close,
         currency=facts.currency(default=currency),
         policy=policy.rules,
-        subjects=[
-            Subject(one.number, one.purpose, one.nature, evidence[one.pk], closes.get(one.pk))
-            for one in customers
-        ],
-        purchases=_purchases(facts, {one.pk: one for one in customers}, policy),
+        subjects=list(subjects.values()),
+        purchases=_purchases(facts, concerned, policy),
     )
+
+
+def _subjects(
+    facts: Facts, customers: list[Customer], policy: Policy, *, closes: Mapping[int, LastClose]
+) -> dict[int, Subject]:
+    """customer id → what a run asks of it, for all but those who object to profiling (D22)."""
+    decisions = facts.decisions()
+    objectors = decisions.objectors()
+    confirmations, overrides = decisions.confirmations(policy), decisions.overrides()
+    concerned = [one for one in customers if one.pk not in objectors]
+    evidence = facts.evidence(concerned)
+    return {
+        one.pk: Subject(
+            number=one.number,
+            purpose=one.purpose,
+            nature=one.nature,
+            evidence=evidence[one.pk],
+            last_close=closes.get(one.pk),
+            confirmation=confirmations.get(one.pk),
+            override=overrides.get(one.pk),
+        )
+        for one in concerned
+    }
 
 
 def _purchases(facts: Facts, customers: Mapping[int, Customer], policy: Policy) -> Iterator[Purchase]:
@@ -78,19 +116,28 @@ def _purchases(facts: Facts, customers: Mapping[int, Customer], policy: Policy) 
         yield Purchase(number, is_ranked, delivered_on, key, revenue, contribution)
 
 
-def _last_closes(facts: Facts, policy: Policy) -> dict[int, LastClose]:
-    """customer id → its entry in the newest run of an earlier period close that had been made by then."""
-    earlier = ClassificationRun.objects.everything(WHY).filter(as_of__lt=facts.as_of).newest_first()
+def _last_closes(facts: Facts) -> dict[int, LastClose]:
+    """customer id → what the newest earlier period close that had been made by then gave it by rule.
+
+    An override covers the tier for as long as it runs; it is nothing that could be kept with grace later.
+    """
+    earlier = ClassificationRun.objects.everything(WHY).closes().filter(as_of__lt=facts.as_of)
     if facts.known_before:
         earlier = earlier.filter(run_at__lt=facts.known_before)
-    months = policy.rules["closing_months"]
-    close = next((run for run in earlier if rules.is_period_close(run.as_of, closing_months=months)), None)
+    close = earlier.newest_first().first()
     if close is None:
         return {}
-    rows = ClassificationEntry.objects.everything(WHY).filter(run=close)
+    entries = ClassificationEntry.objects.everything(WHY).filter(run=close)
+    covered = {
+        customer_id: evidence["inputs"]["tier_by_rule"]
+        for customer_id, evidence in entries.filter(
+            customer_id__in=TierOverride.objects.everything(WHY).values("customer_id")
+        ).values_list("customer_id", "tier_evidence")
+        if evidence["inputs"].get("kept") == "override"
+    }
     return {
-        customer: LastClose(close.as_of, tier, raw)
-        for customer, tier, raw in rows.values_list("customer_id", "tier", "raw_tier")
+        customer_id: LastClose(close.as_of, covered.get(customer_id, tier), raw)
+        for customer_id, tier, raw in entries.values_list("customer_id", "tier", "raw_tier")
     }
 
 

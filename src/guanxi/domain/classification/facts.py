@@ -1,14 +1,16 @@
 """The facts a run rests on: of which day, and as known when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from heapq import merge
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from guanxi.domain.audiences.models import Audience, Signal
 from guanxi.domain.billing.models import CostActivity
+from guanxi.domain.classification.decisions import Decisions
 from guanxi.domain.classification.rules import Evidence, Shipped, shipped_together, what_it_shows
 from guanxi.domain.customers.models import Customer, RosterEntry
 from guanxi.domain.operations.models import Direction, Shipment
@@ -38,18 +40,18 @@ class Completed(NamedTuple):
 
 
 class Facts:
-    """All facts dated up to `as_of`, about every customer or only the one with `customer_id`.
+    """All facts dated up to `as_of`, about every customer or `only` those with these ids.
 
     `known_before` leaves out what was recorded at that instant or later, and takes what has been corrected
     or taken away since as it stood until then (D12). Without it, all that is on file now counts.
     """
 
     def __init__(
-        self, as_of: date, *, known_before: datetime | None = None, customer_id: int | None = None
+        self, as_of: date, *, known_before: datetime | None = None, only: Collection[int] | None = None
     ) -> None:
         self.as_of = as_of
         self.known_before = known_before
-        self._customer_id = customer_id
+        self._only = only
         self._knowledge = Knowledge(known_before)
 
     def customers(self) -> list[Customer]:
@@ -123,6 +125,10 @@ class Facts:
                 costs[one.customer_id] = costs.get(one.customer_id, 0) + one.amount_minor
         return costs
 
+    def decisions(self) -> Decisions:
+        """What people decided, of the same day and as known at the same moment."""
+        return Decisions(self.as_of, known_before=self.known_before, only=self._only)
+
     def potential(self) -> int:
         """How many potential customers the audiences are thought to hold (D13)."""
         standing = self._knowledge.standing(Audience.objects.everything(WHY))
@@ -179,12 +185,14 @@ class Facts:
 
     def _standing(self, model: type[R], customer: str = "customer_id") -> "QuerySet[R]":
         records: QuerySet[R] = model.objects.everything(WHY)
-        if self._customer_id is not None:
-            records = records.filter(**{customer: self._customer_id})
+        if self._only is not None:
+            records = records.filter(**{f"{customer}__in": self._only})
         return self._knowledge.standing(records)
 
     def _former(self, model: type[R]) -> Iterator[R]:
-        return self._knowledge.former(model, customer_id=self._customer_id)
+        if self._only is None:
+            return self._knowledge.former(model)
+        return chain.from_iterable(self._knowledge.former(model, customer_id=pk) for pk in self._only)
 
 
 def _is_completed(shipment: Shipment, day: date) -> bool:

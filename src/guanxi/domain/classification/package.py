@@ -19,7 +19,7 @@ from typing import Any, TextIO, get_type_hints
 
 from guanxi.domain.classification.basis import Basis, Findings, Subject, findings_of
 from guanxi.domain.classification.engine import Purchase
-from guanxi.domain.classification.rules import Evidence, LastClose
+from guanxi.domain.classification.rules import Confirmation, Evidence, LastClose, Override
 from guanxi.domain.ground.export import FOR_PROGRAMS, delimited_lines
 from guanxi.domain.ground.whole_file import whole_file
 from guanxi_analysis import AnalysisError
@@ -28,7 +28,8 @@ FORMAT = 1
 RESULTS = "results.csv"
 _RESULTS = ("number", "group", "tier", "rank")
 _PLAIN = ("number", "purpose", "nature")
-_CLOSE = "last_close_"
+# Field of a Subject that may be None → its record; columns are named field_column, the first is never empty.
+_PARTS: dict[str, type] = {"last_close": LastClose, "confirmation": Confirmation, "override": Override}
 Line = dict[str, str]
 
 
@@ -130,6 +131,7 @@ def _run_json(basis: Basis, stated: str, policy_version: int) -> str:
     run = {
         "format": FORMAT,
         "as_of": basis.as_of.isoformat(),
+        "is_close": basis.is_close,
         "currency": basis.currency,
         "hash": stated,
         "policy_version": policy_version,
@@ -144,6 +146,7 @@ def _basis(members: _Members) -> Basis:
         raise ValueError(f"format {run['format']}")
     return Basis(
         as_of=date.fromisoformat(run["as_of"]),
+        is_close=bool(run["is_close"]),
         currency=run["currency"],
         policy=run["policy"],
         subjects=[_subject(line) for line in members.lines("customers.csv")],
@@ -153,23 +156,31 @@ def _basis(members: _Members) -> Basis:
 
 def _subject_columns() -> list[str]:
     evidence = [field.name for field in fields(Evidence)]
-    return [*_PLAIN, *evidence, *(_CLOSE + field.name for field in fields(LastClose))]
+    parts = [f"{part}_{field.name}" for part, record in _PARTS.items() for field in fields(record)]
+    return [*_PLAIN, *evidence, *parts]
 
 
 def _subject_cells(subject: Subject) -> list[str]:
     plain = [getattr(subject, name) for name in _PLAIN]
     evidence = [getattr(subject.evidence, field.name) for field in fields(Evidence)]
-    close = [getattr(subject.last_close, field.name, None) for field in fields(LastClose)]
-    return [_text(value) for value in (*plain, *evidence, *close)]
+    parts = [
+        getattr(getattr(subject, part), field.name, None)
+        for part, record in _PARTS.items()
+        for field in fields(record)
+    ]
+    return [_text(value) for value in (*plain, *evidence, *parts)]
 
 
 def _subject(line: Line) -> Subject:
-    close = {name.removeprefix(_CLOSE): text for name, text in line.items() if name.startswith(_CLOSE)}
-    return Subject(
-        **{name: line[name] for name in _PLAIN},
-        evidence=Evidence(**_values(Evidence, line)),
-        last_close=LastClose(**_values(LastClose, close)) if close["as_of"] else None,
-    )
+    values: dict[str, Any] = {name: line[name] for name in _PLAIN}
+    values |= {part: _part(part, record, line) for part, record in _PARTS.items()}
+    return Subject(evidence=Evidence(**_values(Evidence, line)), **values)
+
+
+def _part(part: str, record: type, line: Line) -> Any:
+    """The record in the columns that begin with the name of the part; None where they are empty."""
+    named = {field.name: line[f"{part}_{field.name}"] for field in fields(record)}
+    return record(**_values(record, named)) if named[fields(record)[0].name] else None
 
 
 def _results(findings: Findings) -> Iterator[list[str]]:

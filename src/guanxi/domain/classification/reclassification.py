@@ -1,14 +1,24 @@
 """Classify every customer as of one day and keep the result for good (D11, D16–D20, D134)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import Q
 
 from guanxi.domain.classification import events
-from guanxi.domain.classification.conclusion import conclude
+from guanxi.domain.classification.backbone_cases import propose_backbone
+from guanxi.domain.classification.conclusion import Conclusions, conclude
 from guanxi.domain.classification.facts import WHY, Facts
-from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Standing
+from guanxi.domain.classification.group_ledger import update_groups
+from guanxi.domain.classification.models import (
+    ClassificationEntry,
+    ClassificationRun,
+    GroupChange,
+    Standing,
+)
+from guanxi.domain.classification.tier_ledger import update_tiers
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.timeline.models import Entry, Event
 
@@ -16,29 +26,30 @@ BATCH = 500
 
 
 @transaction.atomic
-def reclassify(*, as_of: date, currency: str, by: Actor | None, at: datetime) -> ClassificationRun:
+def reclassify(
+    *, as_of: date, currency: str, today: date, by: Actor | None, at: datetime, is_close: bool = False
+) -> ClassificationRun:
     """Run the policy in force on `as_of` over all facts up to that day; store run, entries and standings.
 
-    `currency` is used where no revenue is known. Raises what `conclude` raises.
+    `currency` is used where no revenue is known. A run of the newest day places everybody: tiers by the run,
+    groups by the facts up to `today`, which may be later. Raises what `conclude` raises.
     """
-    conclusions = conclude(Facts(as_of), currency=currency)
-    run = conclusions.run
+    conclusions = conclude(Facts(as_of), currency=currency, is_close=is_close)
+    return keep_run(conclusions, today=today, by=by, at=at)
+
+
+@transaction.atomic
+def keep_run(conclusions: Conclusions, *, today: date, by: Actor | None, at: datetime) -> ClassificationRun:
+    """Store a concluded run, as `reclassify` does."""
+    run, entries = conclusions.run, conclusions.entries
     run.run_at, run.actor_id = at, by.actor_id if by else None
-    _store(run, conclusions.entries, by=by, at=at)
-    return run
-
-
-def _store(
-    run: ClassificationRun, entries: list[ClassificationEntry], *, by: Actor | None, at: datetime
-) -> None:
     run.save()
     for entry in entries:
         entry.run = run
     ClassificationEntry._base_manager.bulk_create(entries, batch_size=BATCH)
     if _is_newest(run):
-        changes = list(_changes(entries, by=by, at=at))
-        _point_standings_at(entries)
-        Event.record_all(changes)
+        _place_everybody(entries, today=max(today, run.as_of), by=by, at=at)
+        propose_backbone(run, by=by, at=at)
     Event.record(
         events.RUN_FINISHED,
         subject=run,
@@ -46,51 +57,66 @@ def _store(
         at=at,
         data={"customers": run.customers, "as_of": run.as_of.isoformat(), "hash": run.hash[:12]},
     )
+    return run
 
 
 def _is_newest(run: ClassificationRun) -> bool:
     return not ClassificationRun.objects.everything(WHY).filter(as_of__gt=run.as_of).exists()
 
 
-def _point_standings_at(entries: list[ClassificationEntry]) -> None:
-    Standing.objects.everything(WHY).delete()
-    Standing._base_manager.bulk_create(
-        [
-            Standing(
-                customer_id=entry.customer_id,
-                entry=entry,
-                group=entry.group,
-                group_evidence=entry.group_evidence,
-                group_since=entry.run.as_of,
-                group_decided_at=entry.run.run_at,
-                tier=entry.tier,
-                tier_basis=Standing.TierBasis.RUN if entry.tier else "",
-            )
-            for entry in entries
-        ],
-        batch_size=BATCH,
+def _place_everybody(
+    entries: list[ClassificationEntry], *, today: date, by: Actor | None, at: datetime
+) -> None:
+    update_groups(None, day=today, by=by, at=at, basis=GroupChange.Basis.RUN)
+    _point_standings_at(entries, by=by, at=at)
+    update_tiers(None, day=today, by=by, at=at)
+
+
+def _point_standings_at(entries: list[ClassificationEntry], *, by: Actor | None, at: datetime) -> None:
+    """Entry and tier of everybody are those of the run, and whose tier is another one is told so."""
+    standings = Standing.objects.everything(WHY)
+    held = dict(standings.values_list("customer_id", "tier"))
+    for part in _parts(entries):
+        Standing._base_manager.bulk_create(
+            [_standing_at(entry) for entry in part],
+            update_conflicts=True,
+            unique_fields=["customer"],
+            update_fields=["entry", "tier", "tier_basis"],
+        )
+        Event.record_all(list(_changes(part, held, by=by, at=at)))
+    run_id = entries[0].run_id if entries else None
+    left = Q(entry__isnull=False) if run_id is None else ~Q(entry__run=run_id) & Q(entry__isnull=False)
+    standings.filter(left).update(entry=None, tier="", tier_basis="")
+
+
+def _standing_at(entry: ClassificationEntry) -> Standing:
+    is_given = entry.tier_evidence["inputs"].get("kept") == "override"
+    basis = Standing.TierBasis.OVERRIDE if is_given else Standing.TierBasis.RUN
+    return Standing(
+        customer_id=entry.customer_id, entry=entry, tier=entry.tier, tier_basis=basis if entry.tier else ""
     )
 
 
-def _changes(entries: Iterable[ClassificationEntry], *, by: Actor | None, at: datetime) -> Iterable[Entry]:
-    """An event for each customer whose group or tier is not what it was."""
-    before = {standing.customer_id: standing.entry for standing in _standings()}
+def _changes(
+    entries: Iterable[ClassificationEntry], held: dict[int, str], *, by: Actor | None, at: datetime
+) -> Iterator[Entry]:
+    """An event for each customer whose tier is not what it was."""
     for entry in entries:
-        old = before.get(entry.customer_id)
-        for axis, kind in (("group", events.GROUP_CHANGED), ("tier", events.TIER_CHANGED)):
-            was, now = getattr(old, axis, ""), getattr(entry, axis)
-            if was != now and now:
-                yield Entry(
-                    kind=kind,
-                    at=at,
-                    by=by,
-                    subject=entry,
-                    customer_id=entry.customer_id,
-                    data={axis: now},
-                    before={axis: was},
-                    after={axis: now},
-                )
+        was = held.get(entry.customer_id, "")
+        if was != entry.tier and entry.tier:
+            yield Entry(
+                kind=events.TIER_CHANGED,
+                at=at,
+                by=by,
+                subject=entry,
+                customer_id=entry.customer_id,
+                data={"tier": entry.tier},
+                before={"tier": was},
+                after={"tier": entry.tier},
+            )
 
 
-def _standings() -> Iterable[Standing]:
-    return Standing.objects.everything(WHY).select_related("entry")
+def _parts(entries: list[ClassificationEntry]) -> Iterator[list[ClassificationEntry]]:
+    remaining = iter(entries)
+    while part := list(islice(remaining, BATCH)):
+        yield part

@@ -66,8 +66,8 @@ class Task(ScopedRecord):
         return task
 
     @transaction.atomic
-    def complete(self, *, by: Actor, at: datetime) -> None:
-        """Mark the task as done; a second time changes nothing."""
+    def complete(self, *, by: Actor | None, at: datetime) -> None:
+        """Mark the task as done, by the machine (None) where it went without saying; once is enough."""
         if self.done_at:
             return
         self.done_at = at

@@ -1,9 +1,10 @@
-from guanxi.domain.classification.models.backbone import BackboneCase
-from guanxi.domain.classification.models.override import TierOverride
-from guanxi.domain.classification.models.policy import Group, Policy, ValueTier
-from guanxi.domain.classification.models.profiling import HumanReview, ProfilingObjection
+from guanxi.domain.classification.models.backbone import BackboneCase, UnableToConfirm
+from guanxi.domain.classification.models.override import TierOverride, UnableToOverride
+from guanxi.domain.classification.models.policy import Policy
+from guanxi.domain.classification.models.profiling import HumanReview, ProfilingObjection, UnableToObject
 from guanxi.domain.classification.models.run import ClassificationEntry, ClassificationRun
 from guanxi.domain.classification.models.standing import GroupChange, Standing
+from guanxi.domain.classification.vocabulary import Group, ValueTier
 
 __all__ = [
     "BackboneCase",
@@ -16,5 +17,8 @@ __all__ = [
     "ProfilingObjection",
     "Standing",
     "TierOverride",
+    "UnableToConfirm",
+    "UnableToObject",
+    "UnableToOverride",
     "ValueTier",
 ]

@@ -1,13 +1,28 @@
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.domain.classification import events
 from guanxi.domain.classification.models.policy import Policy
+from guanxi.domain.classification.vocabulary import CaseEnd
 from guanxi.domain.customers.models import Customer
-from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
+from guanxi.domain.ground.scope import Actor, ScopedQuerySet, ScopedRecord
 from guanxi.domain.people.models import User
+from guanxi.domain.timeline.kinds import EventKind
+from guanxi.domain.timeline.models import Event
+from guanxi.domain.worklist.models import Task
+
+
+class UnableToConfirm(ValueError):
+    """`code` is "tests" with the `failing` ones, "reputation" or "reason" for a missing word, or "state"."""
+
+    def __init__(self, code: str, failing: list[dict[str, Any]] | None = None) -> None:
+        super().__init__(f"{code}: {', '.join(test['code'] for test in failing or ())}")
+        self.code = code
+        self.failing = failing or []
 
 
 class BackboneCaseQuerySet(ScopedQuerySet["BackboneCase"]):
@@ -42,13 +57,7 @@ class BackboneCase(ScopedRecord):
         REFUSED = "refused", _("Refused")
         ENDED = "ended", _("Ended")
 
-    class End(models.TextChoices):
-        CREDIT_LOST = "credit_lost", _("Credit grade below the policy")
-        OVERDUE = "overdue", _("Overdue longer than the policy allows")
-        REVIEW_LAPSED = "review_lapsed", _("The yearly review did not happen")
-        NO_PURCHASE = "no_purchase", _("No completed shipment on file")
-        OBJECTED = "objected", _("Objection to profiling")
-        BY_PERSON = "by_person", _("Ended by a person")
+    End = CaseEnd
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="backbone_cases")
     state = models.CharField(_("State"), max_length=9, choices=State)
@@ -62,6 +71,7 @@ class BackboneCase(ScopedRecord):
     confirmed_at = models.DateTimeField(null=True)
     reputation = models.TextField(_("Reputation"), blank=True)
     review_due_on = models.DateField(_("Next review"), null=True)
+    review_task = models.ForeignKey(Task, null=True, on_delete=models.SET_NULL, related_name="+")
     # A refusal by the measures names nobody; one by a person holds until the next review would be due.
     refused_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     refused_on = models.DateField(_("Refused on"), null=True)
@@ -102,3 +112,67 @@ class BackboneCase(ScopedRecord):
     def failing(self) -> list[dict[str, Any]]:
         """The tests that were not passed."""
         return [test for test in self.tests if not test["passed"]]
+
+    @property
+    def passes(self) -> bool:
+        return not self.failing
+
+    @transaction.atomic
+    def confirm(self, *, by: User, reputation: str, on: date, at: datetime) -> None:
+        """A person vouches for the customer's reputation; the next review is due after the policy's days.
+
+        Raises UnableToConfirm, naming the tests that are not passed.
+        """
+        if self.state not in {self.State.PROPOSED, self.State.REFUSED}:
+            raise UnableToConfirm("state")
+        if self.failing:
+            raise UnableToConfirm("tests", self.failing)
+        if not reputation.strip():
+            raise UnableToConfirm("reputation")
+        self.state, self.reputation = self.State.CONFIRMED, reputation.strip()
+        self.confirmed_by, self.confirmed_on, self.confirmed_at = by, on, at
+        self.review_due_on = on + timedelta(days=self.policy.rules["backbone"]["review_days"])
+        self.refused_by, self.refused_on, self.refusal = None, None, ""
+        self.save()
+        due = {"review_due_on": self.review_due_on.isoformat()}
+        self._tell(events.BACKBONE_CONFIRMED, by=by, at=at, data=due)
+
+    @transaction.atomic
+    def turn_down(self, *, by: User, reason: str, on: date, at: datetime) -> None:
+        """A person says no to a proposal. Raises UnableToConfirm for another state or without a reason."""
+        if self.state != self.State.PROPOSED:
+            raise UnableToConfirm("state")
+        if not reason.strip():
+            raise UnableToConfirm("reason")
+        self.state, self.refusal = self.State.REFUSED, reason.strip()
+        self.refused_by, self.refused_on = by, on
+        self.save()
+        self._tell(events.BACKBONE_TURNED_DOWN, by=by, at=at, data={"reason": self.refusal})
+
+    @transaction.atomic
+    def end(self, *, code: str, by: Actor | None, on: date, at: datetime, note: str = "") -> None:
+        """The confirmation ends, for a reason of `End`; a case that is not confirmed is left as it is."""
+        if self.state != self.State.CONFIRMED:
+            return
+        self.state, self.end_code, self.end_note = self.State.ENDED, code, note
+        self.ended_on, self.ended_at = on, at
+        self.ended_by_id = by.actor_id if by and code in {self.End.BY_PERSON, self.End.RENEWED} else None
+        self.save()
+        if self.review_task:
+            self.review_task.complete(by=by, at=at)
+        self._tell(events.BACKBONE_ENDED, by=by, at=at, data={"end": code})
+
+    def successor(self, *, on: date, at: datetime) -> "BackboneCase":
+        """A new unsaved case with the same measures, for a review; the confirmed one stays on file."""
+        return BackboneCase(
+            customer_id=self.customer_id,
+            state=self.State.PROPOSED,
+            tests=self.tests,
+            policy=self.policy,
+            measured_on=self.measured_on,
+            proposed_on=on,
+            recorded_at=at,
+        )
+
+    def _tell(self, kind: EventKind, *, by: Actor | None, at: datetime, data: dict[str, Any]) -> None:
+        Event.record(kind, customer_id=self.customer_id, subject=self, by=by, at=at, data=data)

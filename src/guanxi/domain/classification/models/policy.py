@@ -2,26 +2,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-
-class Group(models.TextChoices):
-    """The five relationship groups (D11). Potential is an audience, never a customer (D13)."""
-
-    POTENTIAL = "potential", _("Potential")
-    ORDINARY = "ordinary", _("Ordinary")
-    BASIC = "basic", _("Basic")
-    ACTUAL = "actual", _("Actual")
-    BACKBONE = "backbone", _("Backbone")
-
-
-class ValueTier(models.TextChoices):
-    """Top 1 %, next 4 %, next 15 %, remaining 80 % of active customers by net revenue (D16)."""
-
-    PLATINUM = "platinum", _("Platinum")
-    GOLD = "gold", _("Gold")
-    IRON = "iron", _("Iron")
-    LEAD = "lead", _("Lead")
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

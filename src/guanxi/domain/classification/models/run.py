@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.domain.classification.models.policy import Group, Policy, ValueTier
+from guanxi.domain.classification.models.policy import Policy
+from guanxi.domain.classification.vocabulary import Group, ValueTier
 from guanxi.domain.customers.models import Customer, Nature, Purpose
 from guanxi.domain.ground.money import Money
 from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
@@ -114,6 +115,11 @@ class ClassificationEntry(ScopedRecord):
     @property
     def revenue(self) -> Money:
         return Money(self.revenue_minor, self.run.currency)
+
+    @property
+    def tier_by_rule(self) -> str:
+        """The tier without the override that covers it, if one does."""
+        return str(self.tier_evidence["inputs"].get("tier_by_rule", self.tier))
 
     @property
     def contribution_tier(self) -> str:

@@ -3,8 +3,9 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.domain.classification.models.policy import Group, Policy, ValueTier
+from guanxi.domain.classification.models.policy import Policy
 from guanxi.domain.classification.models.run import ClassificationEntry
+from guanxi.domain.classification.vocabulary import Group, ValueTier
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
 

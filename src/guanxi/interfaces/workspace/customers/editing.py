@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from guanxi.domain.customers import entry
 from guanxi.domain.customers.entry import EditConflict, UnableToNumber
-from guanxi.domain.customers.models import Customer
+from guanxi.domain.customers.models import Customer, ProfileFact
 from guanxi.domain.customers.models.customer import UnableToPlaceUnder
 from guanxi.domain.ground import clock
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
@@ -21,11 +21,12 @@ from guanxi.interfaces.workspace.customers.forms import (
     EditForm,
     NewCustomerForm,
     OwnerForm,
+    ProfileFactForm,
     SiteForm,
     as_written,
 )
 from guanxi.interfaces.workspace.names import names_of
-from guanxi.processes.customer_entry import enter_customer
+from guanxi.processes.customer_entry import edit_customer, enter_customer
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -66,7 +67,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            customer = entry.edit(
+            customer = edit_customer(
                 customer,
                 form.details,
                 parent=form.cleaned_data["parent"],
@@ -124,6 +125,19 @@ def add_site(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Site added."))
         return redirect("workspace:customer_contacts", pk=customer.pk)
     return _small_form(request, customer, form, title=_("Add a site"))
+
+
+@staff_may("customers.edit", reading="customers.view")
+@require_http_methods(["GET", "POST"])
+def add_fact(request: StaffRequest, pk: int) -> HttpResponse:
+    """A dated business fact: cargo, volume, lanes, equipment; with how it was learnt (D6)."""
+    customer: Customer = found(Customer, request.actor, pk, action="customers.edit")
+    form = ProfileFactForm(request.POST or None, initial={"learnt_on": clock.business_date()})
+    if request.method == "POST" and form.is_valid():
+        ProfileFact.record(customer, by=request.actor, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("workspace:customer", pk=customer.pk)
+    return _small_form(request, customer, form, title=_("Add what we learnt"))
 
 
 def _small_form(request: StaffRequest, customer: Customer, form: Any, *, title: str) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanxi.design.explanation import Input
+from guanxi.domain.classification.conclusion import groups_of
 from guanxi.domain.classification.facts import Facts
-from guanxi.domain.classification.rules import group_of
+from guanxi.domain.classification.models import Policy
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground import clock
 from guanxi.domain.people.models import User
@@ -48,7 +49,7 @@ def group_on_day(customer: Customer, query: Mapping[str, str], *, actor: User) -
     answers = []
     if form.is_bound and form.is_valid() and _may_see(customer, actor):
         as_of, known_on = form.cleaned_data["as_of"], form.cleaned_data["known_on"]
-        answers = [_answer(customer, _("As known today"), Facts(as_of, customer_id=customer.pk))]
+        answers = [_answer(customer, _("As known today"), Facts(as_of, only=[customer.pk]))]
         if known_on:
             answers.append(_as_known(customer, as_of, known_on))
     return {"days_form": form, "answers": answers}
@@ -60,12 +61,12 @@ def _may_see(customer: Customer, actor: User) -> bool:
 
 def _as_known(customer: Customer, as_of: date, known_on: date) -> Answer:
     title = _("As known on %(day)s") % {"day": known_on.isoformat()}
-    facts = Facts(as_of, known_before=clock.end_of(known_on), customer_id=customer.pk)
+    facts = Facts(as_of, known_before=clock.end_of(known_on), only=[customer.pk])
     return _answer(customer, title, facts)
 
 
 def _answer(customer: Customer, title: str, facts: Facts) -> Answer:
-    found = group_of(evidence[customer.pk]) if (evidence := facts.evidence(facts.customers())) else None
+    found = groups_of(facts, Policy.objects.in_force_on(facts.as_of)).get(customer.pk)
     if found is None:
         return Answer(title, "", _("Nothing on file identified this customer by that day."), [])
     plain = found.as_json()

@@ -1,13 +1,13 @@
-"""Which group the evidence supports, and which tier a rank keeps: values in, value out."""
+"""Which group the evidence supports: values in, value out."""
 
-from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
+
+from guanxi.domain.classification.rules.backbone import Confirmation, loss_of_backbone
 
 GROUPS = ("potential", "ordinary", "basic", "actual", "backbone")
-TIERS = ("platinum", "gold", "iron", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +74,23 @@ class Conclusion:
         return plain
 
 
-def group_of(evidence: Evidence) -> Conclusion | None:
+def group_of(
+    evidence: Evidence,
+    *,
+    confirmation: Confirmation | None = None,
+    demands: Mapping[str, Any] | None = None,
+    as_of: date | None = None,
+) -> Conclusion | None:
     """The relationship group the evidence supports; None where nothing identified the customer yet (D11).
 
     A completed shipment outweighs everything else; a claimed earlier purchase moves nothing (D14); an
-    order under way is a lawful sign of interest. Backbone is confirmed by a person and is not concluded here.
+    order under way is a lawful sign of interest. A buyer whom a person confirmed is backbone for as long as
+    it keeps what the policy demands on `as_of` (its section `backbone`); without these nobody is (D15).
     """
     if evidence.completed:
-        return Conclusion(
-            "actual",
-            "actual_by_shipments",
-            {
-                "count": evidence.completed,
-                "first_on": evidence.first_completed_on,
-                "last_on": evidence.last_completed_on,
-            },
-        )
+        if confirmation and demands and as_of:
+            return _of_a_confirmed(evidence, confirmation, demands, as_of)
+        return Conclusion("actual", "actual_by_shipments", _purchases(evidence))
     if evidence.registered_on:
         code = "basic_declared_buyer" if evidence.declared_buyer else "basic_by_roster"
         return Conclusion("basic", code, {"registered_on": evidence.registered_on})
@@ -101,55 +102,23 @@ def group_of(evidence: Evidence) -> Conclusion | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class LastClose:
-    """What the newest period close before this run gave the customer."""
-
-    as_of: date
-    tier: str
-    raw_tier: str
-
-
-def is_period_close(as_of: date, *, closing_months: Collection[int]) -> bool:
-    """Whether the day is the last of a closing month."""
-    return as_of.month in closing_months and as_of.day == monthrange(as_of.year, as_of.month)[1]
-
-
-def tier_to_keep(*, raw_tier: str, last_close: LastClose | None, is_close: bool) -> tuple[str, str]:
-    """The tier a customer holds, and why: "by_rank", "held" between closes or "grace" (D19).
-
-    Tiers change at a period close only; downwards only at the second close in a row that asks for it.
-    A customer without a tier at the last close, or no longer active, takes what its rank says.
-    """
-    if last_close is None or not last_close.tier or not raw_tier:
-        return raw_tier, "by_rank"
-    if not is_close:
-        return last_close.tier, "held" if last_close.tier != raw_tier else "by_rank"
-    falls = TIERS.index(raw_tier) > TIERS.index(last_close.tier)
-    fell_before = last_close.raw_tier == "" or TIERS.index(last_close.raw_tier) > TIERS.index(last_close.tier)
-    if falls and not fell_before:
-        return last_close.tier, "grace"
-    return raw_tier, "by_rank"
+def _of_a_confirmed(
+    evidence: Evidence, confirmation: Confirmation, demands: Mapping[str, Any], as_of: date
+) -> Conclusion:
+    loss = loss_of_backbone(confirmation, demands, as_of=as_of)
+    inputs = {
+        **_purchases(evidence),
+        "confirmed_on": confirmation.confirmed_on,
+        "review_due_on": confirmation.review_due_on,
+    }
+    if loss is None:
+        return Conclusion("backbone", "backbone_confirmed", inputs)
+    return Conclusion("actual", f"actual_{loss.code}", {**inputs, **loss.inputs})
 
 
-class Valued(Protocol):
-    """A row of the ranking, as far as the view by contribution needs it."""
-
-    @property
-    def customer_id(self) -> str | int: ...
-    @property
-    def contribution_minor(self) -> int | None: ...
-    @property
-    def rank(self) -> int | None: ...
-
-
-def places_by_contribution(ranked: Iterable[Valued]) -> dict[str, int]:
-    """customer → place by contribution, 1 the highest; equal ones keep their order by revenue (D18).
-
-    Empty unless the contribution of every ranked customer is known: a place among guesses means nothing.
-    """
-    rows = [row for row in ranked if row.rank is not None]
-    if not rows or any(row.contribution_minor is None for row in rows):
-        return {}
-    rows.sort(key=lambda row: (-(row.contribution_minor or 0), row.rank))
-    return {str(row.customer_id): place for place, row in enumerate(rows, start=1)}
+def _purchases(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "count": evidence.completed,
+        "first_on": evidence.first_completed_on,
+        "last_on": evidence.last_completed_on,
+    }
