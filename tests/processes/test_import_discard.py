@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django_tasks_db.models import DBTaskResult
 
+from guanxi.domain.ground.bulk import insert_rows
 from guanxi.domain.intake import storage
 from guanxi.domain.intake.models import ImportRun, StagedRow, UnableToProceed, Upload
 from guanxi.domain.jobs.models import Attempt
@@ -68,14 +69,15 @@ def test_a_file_that_is_discarded_while_its_rows_are_staged_stays_discarded(
     upload = received(b"customer_number,name\nC1,A\n", "customers", mei)
     fields = {"customer_number": {"from": "customer_number"}, "name": {"from": "name"}}
     staged_import.map_columns(upload, {"source": "x", "customers": {"fields": fields}}, by=mei, at=AT)
-    create = StagedRow._base_manager.bulk_create
+    discarded = []
 
-    def discard_meanwhile(rows: Any, **options: Any) -> Any:
-        staged_import.discard(fresh(upload), by=mei, at=AT)
-        return create(rows, **options)
+    def discard_meanwhile(*rows: Any, **shared: Any) -> Any:
+        discarded.append(staged_import.discard(fresh(upload), by=mei, at=AT))
+        return insert_rows(*rows, **shared)
 
-    monkeypatch.setattr(StagedRow._base_manager, "bulk_create", discard_meanwhile)
+    monkeypatch.setattr("guanxi.domain.intake.staged_table.insert_rows", discard_meanwhile)
     run_jobs()
+    assert discarded
     assert not StagedRow.objects.everything("a test counts").exists()
 
 

@@ -168,7 +168,7 @@ def test_a_result_is_written_whole_or_not_at_all(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("guanxi.domain.intake.rejected_rows.guarded", fail)
+    monkeypatch.setattr("guanxi.domain.ground.export.delimited_file.guarded", fail)
     rejected = tmp_path / "rejected.csv"
     rejected.write_text("of yesterday")
     assert isinstance(run(file, "--rejected", rejected).exception, OSError)
