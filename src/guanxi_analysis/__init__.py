@@ -8,7 +8,6 @@ from guanxi_analysis.apportionment import apportioned
 from guanxi_analysis.contribution import (
     CATEGORIES,
     ActivityCost,
-    Posting,
     Statement,
     StatementLine,
     statement_of,
@@ -79,7 +78,6 @@ __all__ = [
     "InvalidPolicy",
     "LapseRule",
     "MixPart",
-    "Posting",
     "PurchaseFeatures",
     "PurchaseRhythm",
     "Rhythm",

@@ -16,16 +16,8 @@ DISCOUNT, TRANSPORT, SERVICE, GIFT = "discount", "transport", "service", "gift"
 CATEGORIES = (DISCOUNT, TRANSPORT, SERVICE, GIFT)
 
 
-class Posting(NamedTuple):
-    """One entry of the cost ledger: what was done, how much of it, and what it cost in minor units."""
-
-    activity: str
-    quantity_thousandths: int
-    amount_minor: int
-
-
 class ActivityCost(NamedTuple):
-    """All postings of one activity: how many, how much was done, and what it cost."""
+    """Postings of the cost ledger for one activity: how many, how much was done, and their minor units."""
 
     activity: str
     postings: int
@@ -86,19 +78,19 @@ class Statement:
 
 def statement_of(
     gross_minor: int,
-    postings: Iterable[Posting],
+    costs: Iterable[ActivityCost],
     *,
     category_of: Mapping[str, str],
     other: str,
 ) -> Statement:
-    """Put every posting into the category of its activity; an activity without one goes to `other`.
+    """Put every cost into the category of its activity; an activity without one goes to `other`.
 
-    Nothing is rounded and nothing left out: the lines sum to the ledger to the minor unit. Raises KeyError
-    for a category that is none of CATEGORIES.
+    Costs may be single postings or sums of some. Nothing is rounded and nothing left out: the lines sum to
+    the ledger to the minor unit. Raises KeyError for a category that is none of CATEGORIES.
     """
-    found: dict[str, list[Posting]] = defaultdict(list)
-    for posting in postings:
-        found[posting.activity].append(posting)
+    found: dict[str, list[ActivityCost]] = defaultdict(list)
+    for cost in costs:
+        found[cost.activity].append(cost)
     by_category: dict[str, list[ActivityCost]] = {category: [] for category in CATEGORIES}
     for activity, own in found.items():
         by_category[category_of.get(activity, other)].append(_summed(activity, own))
@@ -106,12 +98,12 @@ def statement_of(
     return Statement(gross_minor, lines, tuple(sorted(found.keys() - category_of.keys())))
 
 
-def _summed(activity: str, postings: list[Posting]) -> ActivityCost:
+def _summed(activity: str, costs: list[ActivityCost]) -> ActivityCost:
     return ActivityCost(
         activity,
-        len(postings),
-        sum(posting.quantity_thousandths for posting in postings),
-        sum(posting.amount_minor for posting in postings),
+        sum(cost.postings for cost in costs),
+        sum(cost.quantity_thousandths for cost in costs),
+        sum(cost.amount_minor for cost in costs),
     )
 
 

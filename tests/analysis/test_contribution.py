@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanxi_analysis import CATEGORIES, Posting, statement_of
+from guanxi_analysis import CATEGORIES, ActivityCost, statement_of
 
 CATEGORY_OF = {
     "rebate": "discount",
@@ -35,7 +35,7 @@ def yuan(amount: int) -> int:
 
 
 def test_d217_to_the_yuan() -> None:
-    postings = [Posting(name, count * 1000, yuan(count * rate)) for name, count, rate in SHUWEI]
+    postings = [ActivityCost(name, 1, count * 1000, yuan(count * rate)) for name, count, rate in SHUWEI]
 
     found = statement_of(yuan(1_200_000), postings, category_of=CATEGORY_OF, other="service")
 
@@ -49,7 +49,11 @@ def test_d217_to_the_yuan() -> None:
 
 
 def test_the_dearest_activity_stands_first_and_postings_of_one_are_added() -> None:
-    postings = [Posting("call", 1000, 25_00), Posting("visit", 1000, 300_00), Posting("call", 2000, 50_00)]
+    postings = [
+        ActivityCost("call", 1, 1000, 25_00),
+        ActivityCost("visit", 1, 1000, 300_00),
+        ActivityCost("call", 1, 2000, 50_00),
+    ]
 
     [_, _, service, _] = statement_of(0, postings, category_of=CATEGORY_OF, other="service").lines
 
@@ -61,14 +65,18 @@ def test_the_dearest_activity_stands_first_and_postings_of_one_are_added() -> No
 
 
 def test_an_activity_the_policy_does_not_name_is_taken_off_all_the_same_and_named() -> None:
-    found = statement_of(100, [Posting("juggling", 1000, 7)], category_of=CATEGORY_OF, other="service")
+    found = statement_of(
+        100, [ActivityCost("juggling", 1, 1000, 7)], category_of=CATEGORY_OF, other="service"
+    )
 
     assert found.contribution_minor == 93
     assert found.unlisted == ("juggling",)
 
 
 def test_without_positive_net_revenue_there_is_no_ratio() -> None:
-    found = statement_of(100, [Posting("rebate", 1000, 100)], category_of=CATEGORY_OF, other="service")
+    found = statement_of(
+        100, [ActivityCost("rebate", 1, 1000, 100)], category_of=CATEGORY_OF, other="service"
+    )
 
     assert found.net_minor == 0
     assert found.contribution_ppm is None
@@ -77,8 +85,9 @@ def test_without_positive_net_revenue_there_is_no_ratio() -> None:
 
 POSTINGS = st.lists(
     st.builds(
-        Posting,
+        ActivityCost,
         st.sampled_from([*CATEGORY_OF, "juggling", "其他"]),
+        st.just(1),
         st.integers(min_value=0, max_value=10**9),
         st.integers(min_value=-(10**12), max_value=10**12),
     )
@@ -86,7 +95,7 @@ POSTINGS = st.lists(
 
 
 @given(st.integers(min_value=-(10**12), max_value=10**12), POSTINGS)
-def test_the_lines_are_the_ledger_to_the_minor_unit(gross: int, postings: list[Posting]) -> None:
+def test_the_lines_are_the_ledger_to_the_minor_unit(gross: int, postings: list[ActivityCost]) -> None:
     found = statement_of(gross, postings, category_of=CATEGORY_OF, other="service")
 
     ledger = sum(posting.amount_minor for posting in postings)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "guanxi.domain.operations",
     "guanxi.domain.interactions",
     "guanxi.domain.classification",
+    "guanxi.domain.value",
     "guanxi.design",
     "guanxi.interfaces.workspace",
     "guanxi.interfaces.portal",
