@@ -13,6 +13,7 @@ from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import PORTAL_ROLES
+from guanxi.domain.views.models import SavedView
 from guanxi.domain.worklist.models import Task
 from guanxi.processes.classification_run import classify_customers
 
@@ -147,6 +148,19 @@ def export(*, by: User, **fields: Any) -> Export:
     } | fields
     (storage.folder() / name).write_bytes(b"number\n")
     return Export._base_manager.create(**values)
+
+
+def saved_view(*, by: User, **fields: Any) -> SavedView:
+    """A private view of customers that ship, unless the test says otherwise."""
+    values: dict[str, Any] = {
+        "subject": "customers",
+        "name": f"view {next(_numbers)}",
+        "owner": by,
+        "layout": {"query": {"group": ["actual"]}, "widths": {}},
+        "created_at": LONG_AGO,
+        "changed_at": LONG_AGO,
+    } | fields
+    return SavedView._base_manager.create(**values)
 
 
 def cost(of: Customer, minor: int, *, on: date = date(2025, 5, 3), currency: str = "CNY") -> CostActivity:

@@ -17,10 +17,12 @@ from guanxi.domain.exports.models import Export
 from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.people import policy
 from guanxi.domain.people.models import User
+from guanxi.domain.views.models import SavedView
 from guanxi.domain.worklist.models import Task
 from guanxi.interfaces.http.access import ANYONE, NOBODY
 from guanxi.interfaces.http.routes import Route
 from tests import factories
+from tests.house.decided import Decisions, decide_about
 
 MISSING = 999_999
 # Sessions are the browser's, the cache counts attempts, and neither is a record of the operator.
@@ -46,6 +48,8 @@ class Estate:
     fact: PersonalFact
     task: Task | None
     export: Export | None
+    decisions: Decisions
+    view: SavedView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ def settle(owner: User | None, keeper: User) -> Estate:
     customer.refresh_from_db()
     task = factories.task(owner, "Errand") if owner else None
     export = factories.export(by=owner) if owner else None
-    return Estate(owner, customer, contact, fact, task, export)
+    decisions = decide_about(customer, keeper)
+    view = factories.saved_view(by=owner, scope="everyone") if owner else None
+    return Estate(owner, customer, contact, fact, task, export, decisions, view)
 
 
 Arguments = Callable[[Estate], dict[str, object] | None]
@@ -81,18 +87,48 @@ _OF_ESTATES: dict[str, Arguments] = {
     "workspace:customer": _CUSTOMER,
     "workspace:customer_shipments": _CUSTOMER,
     "workspace:customer_timeline": _CUSTOMER,
+    "workspace:customer_money": _CUSTOMER,
     "workspace:customer_contacts": _CUSTOMER,
+    "workspace:customer_standing": _CUSTOMER,
+    "workspace:customer_field": lambda estate: {"pk": estate.customer.pk, "name": "city"},
+    "workspace:profile_fact_new": _CUSTOMER,
+    "workspace:override_new": _CUSTOMER,
+    "workspace:objection_new": _CUSTOMER,
+    "workspace:review_new": _CUSTOMER,
     "workspace:customer_edit": _CUSTOMER,
     "workspace:customer_assign": _CUSTOMER,
     "workspace:contact_new": _CUSTOMER,
     "workspace:site_new": _CUSTOMER,
     "workspace:task_complete": lambda estate: {"pk": estate.task.pk} if estate.task else None,
+    "workspace:view_save": lambda estate: {"pk": estate.view.pk} if estate.view else None,
+    "workspace:view_delete": lambda estate: {"pk": estate.view.pk} if estate.view else None,
     "workspace:export_file": lambda estate: {"pk": estate.export.pk} if estate.export else None,
     "workspace:personal_fact": lambda estate: {"pk": estate.customer.pk, "fact_pk": estate.fact.pk},
     "workspace:personal_fact_new": lambda estate: {
         "pk": estate.customer.pk,
         "contact_pk": estate.contact.pk,
     },
+}
+
+
+def _decision(kind: str) -> Arguments:
+    """The customer and its decision of the kind, as routes name them."""
+    return lambda estate: {"pk": estate.customer.pk, f"{kind}_pk": getattr(estate.decisions, kind).pk}
+
+
+_OF_ESTATES |= {
+    f"workspace:{name}": _decision("case" if name.startswith("backbone") else name.split("_")[0])
+    for name in (
+        "override_approve",
+        "override_decline",
+        "override_end",
+        "backbone_confirm",
+        "backbone_turn_down",
+        "backbone_renew",
+        "backbone_end",
+        "objection_withdraw",
+        "review_answer",
+    )
 }
 _OF_IMPORTS: dict[str, Callable[[Import], int]] = {
     name: lambda one: one.run.pk
@@ -116,6 +152,8 @@ _OF_IMPORTS: dict[str, Callable[[Import], int]] = {
     )
 }
 _OF_NOBODY: dict[str, dict[str, object]] = {
+    "workspace:view_new": {"subject": "customers"},
+    "workspace:list_columns": {"subject": "customers"},
     "first_sign_in": {"token": "0" * 64},
     "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
     "account_confirm_email": {"key": "abc"},

@@ -5,7 +5,7 @@ the customers it reaches; without it the columns are missing altogether. Sealed 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -13,52 +13,56 @@ from django.utils.translation import gettext as _
 
 from guanxi.domain.audiences.models import Signal
 from guanxi.domain.classification.models import Group, ValueTier
-from guanxi.domain.classification.queries import WITHOUT, Selection, customers_with_standing
 from guanxi.domain.customers.models import Contact, Customer, Nature, Purpose, RosterEntry, Site
+from guanxi.domain.customers.models.customer import CustomerQuerySet
+from guanxi.domain.ground import clock
 from guanxi.domain.ground.export import Column, Kind, Provenance, Report, Row, Table, Value
 from guanxi.domain.people.models import User
+from guanxi.domain.views.fields import Reading
+from guanxi.domain.views.rules import Filter
+from guanxi.processes.customer_list import CUSTOMERS, customers_within, reading_on, words_of
 
 IMPORT, SHOWN = "import", "shown"
 _AT_A_TIME = 1000
 _WHY = "what hangs on customers within sight"
-_AXES = {"groups": Group, "tiers": ValueTier, "purposes": Purpose, "natures": Nature}
 
 
 def _first(records: Any) -> Any:
     return records[0] if records else None
 
 
-def selection_of(parameters: Mapping[str, Any]) -> Selection:
-    """The selection that the parameters hold under the names of its fields."""
-    lists = {name: tuple(map(str, parameters.get(name, ()))) for name in (*_AXES, "owners")}
-    return Selection(**lists, text=str(parameters.get("text", "")))
+def filter_of(parameters: Mapping[str, Any]) -> tuple[Filter, Reading]:
+    """The filter that `list_parameters` wrote, read against the day on which it was asked."""
+    day = parameters.get("today")
+    today = date.fromisoformat(day) if day else clock.business_date()
+    return Filter.of_json(parameters), reading_on(today)
+
+
+def list_parameters(asked: Filter, *, today: date) -> dict[str, Any]:
+    """A list's filter as parameters of an export: the file holds the rows that were shown that day."""
+    return {**asked.as_json, "today": today.isoformat()}
 
 
 def count(by: User, parameters: Mapping[str, Any]) -> int:
     """How many customers the actor would get."""
-    return customers_with_standing(by, selection_of(parameters)).count()
+    return _customers(by, parameters).count()
 
 
 def words(by: User, parameters: Mapping[str, Any]) -> str:
     """The filters as one sentence, empty without any."""
-    selection = selection_of(parameters)
-    parts = []
-    for name, label in (
-        ("groups", _("Group")),
-        ("tiers", _("Value tier")),
-        ("purposes", _("Purpose")),
-        ("natures", _("Nature")),
-    ):
-        parts += _part(label, [_word(_AXES[name], value) for value in getattr(selection, name)])
-    parts += _part(_("Owner"), _owners(selection.owners))
-    parts += _part(_("Search text"), [selection.text] if selection.text else [])
-    return "; ".join(parts)
+    asked, _reading = filter_of(parameters)
+    return words_of(CUSTOMERS, asked)
+
+
+def _customers(by: User, parameters: Mapping[str, Any]) -> CustomerQuerySet:
+    asked, reading = filter_of(parameters)
+    return customers_within(by, asked, reading=reading)
 
 
 def report(by: User, parameters: Mapping[str, Any], at: datetime) -> Report:
     """The list; `parameters["preset"]` is "import" (the default) or "shown"."""
     is_shown = parameters.get("preset") == SHOWN
-    customers = customers_with_standing(by, selection_of(parameters)).order_by("number")
+    customers = _customers(by, parameters).order_by("number")
     provenance = Provenance(
         produced_at=at,
         produced_by=by.display_name,
@@ -101,8 +105,8 @@ _OF_CUSTOMER = ("purpose", "nature", "source")
 _LABELS = (
     *("customer_number", "name", "name_en", "kind", "uscc", "purpose", "nature", "source", "owner_email"),
     *("parent_number", "country", "city", "address", "contact_name", "contact_roles", *_OF_CONTACTS),
-    *("site_name", "site_kind", "signal_type", "signal_on", "lawful_basis", "registered_on"),
-    "declared_buyer",
+    *("site_name", "site_kind", "signal_type", "signal_on", "lawful_basis", "signal_campaign"),
+    *("registered_on", "declared_buyer"),
 )
 
 
@@ -114,7 +118,7 @@ def _importable(customers: Any, by: User) -> Table:
     everyone = customers.select_related("party", "owner", "parent").prefetch_related(
         _all_of("contacts", Contact),
         _all_of("sites", Site),
-        Prefetch("signals", Signal.objects.everything(_WHY).filter(campaign="").order_by("seen_on", "pk")),
+        Prefetch("signals", Signal.objects.everything(_WHY).order_by("seen_on", "pk")),
         _all_of("roster_entry", RosterEntry),
     )
     return Table(
@@ -160,22 +164,11 @@ def _cells(one: Customer) -> dict[str, Value]:
         "signal_type": signal.kind if signal else "",
         "signal_on": signal.seen_on if signal else None,
         "lawful_basis": signal.lawful_basis if signal else "",
+        "signal_campaign": signal.campaign if signal else "",
         "registered_on": one.roster_entry.registered_on if hasattr(one, "roster_entry") else None,
         "declared_buyer": "yes" if one.declared_buyer else "no",
     }
 
 
-def _owners(values: tuple[str, ...]) -> list[str]:
-    users = User.objects.filter(pk__in=[int(value) for value in values if value.isdecimal()])
-    nobody = [_("Nobody")] if WITHOUT in values else []
-    return [*users.order_by("name", "pk").values_list("name", flat=True), *nobody]
-
-
-def _part(label: str, values: list[str]) -> list[str]:
-    return [_("%(what)s: %(values)s") % {"what": label, "values": ", ".join(values)}] if values else []
-
-
 def _word(choices: Any, value: str) -> str:
-    if value in choices.values:
-        return str(choices(value).label)
-    return _("none") if value == WITHOUT else value
+    return str(choices(value).label) if value in choices.values else value

@@ -6,6 +6,7 @@ urlpatterns = [
     for room in (
         "worklist",
         "customers",
+        "lists",
         "classification",
         "imports",
         "exports",

@@ -1,6 +1,5 @@
 """What the address of an order asks for, as the parameters of its kind."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -8,10 +7,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.exports.vocabulary import What
+from guanxi.domain.ground import clock
 from guanxi.domain.ground.export import Format
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import User
-from guanxi.interfaces.workspace.customers.filters import selection_of
+from guanxi.interfaces.workspace.lists.state import filter_of
 from guanxi.processes import customer_export
 
 OF_RUNS = {What.RUN_ENTRIES, What.RUN_REPORT}
@@ -62,7 +62,7 @@ class OrderForm(forms.Form):
 def parameters_of(what: What, query: QueryDict) -> dict[str, Any] | None:
     """The parameters; None where a run is asked for and none is named."""
     if what is What.CUSTOMERS:
-        return {name: value for name, value in asdict(selection_of(query)).items() if value}
+        return customer_export.list_parameters(filter_of(query), today=clock.business_date())
     if what in OF_RUNS:
         run = query.get("run", "")
         return {"run": int(run)} if run.isdecimal() else None

@@ -1,0 +1,1 @@
+"""Lists of any subject: filters, views, columns, grouping and selection, all of it in the address."""
