@@ -27,6 +27,9 @@ APPEND_ONLY = (
     "classification_policy",
     "classification_classificationrun",
     "classification_classificationentry",
+    "classification_groupchange",
+    "value_valuepolicy",
+    "customers_profilepolicy",
 )
 _VAULT_KEY = Fernet.generate_key().decode()
 
@@ -67,6 +70,12 @@ def _flush_lifts_append_only() -> Iterator[None]:
         _run(append_only.triggers)
         first_policy = import_module("guanxi.domain.classification.migrations.0003_first_policy")
         first_policy.add_first_policy(apps, None)
+        second_policy = import_module("guanxi.domain.classification.migrations.0006_second_policy")
+        second_policy.add_second_policy(apps, None)
+        value_policy = import_module("guanxi.domain.value.migrations.0002_first_policy")
+        value_policy.add_first_policy(apps, None)
+        profile_policy = import_module("guanxi.domain.customers.migrations.0006_profile_policy")
+        profile_policy.add_first_policy(apps, None)
 
     case._fixture_teardown = lift_and_empty
     yield

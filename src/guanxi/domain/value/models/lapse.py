@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground.scope import ScopedQuerySet, ScopedRecord
 from guanxi.domain.value.models.policy import ValuePolicy
+from guanxi.domain.worklist.models import Task
 
 
 class LapseQuerySet(ScopedQuerySet["Lapse"]):
@@ -37,6 +38,8 @@ class Lapse(ScopedRecord):
     lapsed_on = models.DateField(_("Lapsed on"))
     policy = models.ForeignKey(ValuePolicy, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    # What the owner was asked to do about it.
+    task = models.ForeignKey(Task, null=True, on_delete=models.SET_NULL, related_name="+")
     ended_on = models.DateField(_("Ended on"), null=True)
     ended_at = models.DateTimeField(null=True)
 
