@@ -61,7 +61,7 @@ def basis_of(
 
     Raises UnableToAddCurrencies.
     """
-    subjects = _subjects(facts, customers, policy, closes=_last_closes(facts))
+    subjects = _subjects(facts, customers, policy, closes=last_closes(facts))
     concerned = {one.pk: one for one in customers if one.pk in subjects}
     return Basis(
         as_of=facts.as_of,
@@ -116,7 +116,7 @@ def _purchases(facts: Facts, customers: Mapping[int, Customer], policy: Policy) 
         yield Purchase(number, is_ranked, delivered_on, key, revenue, contribution)
 
 
-def _last_closes(facts: Facts) -> dict[int, LastClose]:
+def last_closes(facts: Facts) -> dict[int, LastClose]:
     """customer id → what the newest earlier period close that had been made by then gave it by rule.
 
     An override covers the tier for as long as it runs; it is nothing that could be kept with grace later.
@@ -127,7 +127,7 @@ def _last_closes(facts: Facts) -> dict[int, LastClose]:
     close = earlier.newest_first().first()
     if close is None:
         return {}
-    entries = ClassificationEntry.objects.everything(WHY).filter(run=close)
+    entries = facts.narrowed(ClassificationEntry.objects.everything(WHY).filter(run=close))
     covered = {
         customer_id: evidence["inputs"]["tier_by_rule"]
         for customer_id, evidence in entries.filter(

@@ -6,7 +6,7 @@ from heapq import merge
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Model, Q, QuerySet, Sum
 
 from guanxi.domain.audiences.models import Audience, Signal
 from guanxi.domain.billing.models import CostActivity
@@ -20,6 +20,7 @@ from guanxi.domain.timeline.models import RememberedRecord
 WHY = "a run classifies every customer"
 _AT_ONCE = 5000
 R = TypeVar("R", bound=RememberedRecord)
+M = TypeVar("M", bound=Model)
 
 
 class UnableToAddCurrencies(ValueError):
@@ -128,6 +129,10 @@ class Facts:
     def decisions(self) -> Decisions:
         """What people decided, of the same day and as known at the same moment."""
         return Decisions(self.as_of, known_before=self.known_before, only=self._only)
+
+    def narrowed(self, records: "QuerySet[M]") -> "QuerySet[M]":
+        """The records of those customers that these facts are about."""
+        return records if self._only is None else records.filter(customer__in=self._only)
 
     def potential(self) -> int:
         """How many potential customers the audiences are thought to hold (D13)."""

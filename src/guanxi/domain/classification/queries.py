@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
-from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun
+from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, GroupChange
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.customers.models.customer import CustomerQuerySet
 from guanxi.domain.customers.search import matching
@@ -95,6 +95,12 @@ def entry_before(entry: ClassificationEntry, *, actor: Actor) -> ClassificationE
     return found
 
 
+def group_history(customer: Customer, *, actor: Actor) -> list[GroupChange]:
+    """Every change of the customer's group, newest first (D12)."""
+    changes = GroupChange.objects.visible_to(actor).filter(customer_id=customer.pk)
+    return list(changes.select_related("policy").newest_first())
+
+
 def cumulative_shares(run: ClassificationRun, *, actor: Actor) -> list[tuple[int, int]]:
     """(rank, parts per million of the revenue brought by the ranks up to it), best first (D25)."""
     entries = ClassificationEntry.objects.visible_to(actor).filter(run=run).by_rank()
@@ -126,12 +132,16 @@ def _move(entry: Any) -> Move:
 
 def _narrowing(selection: Selection) -> Q:
     return (
-        _any_of("standing__group", selection.groups, empty=Q(standing__isnull=True))
+        _any_of("standing__group", selection.groups, empty=_no_group())
         & _any_of("standing__tier", selection.tiers, empty=_no_tier())
         & _any_of("purpose", selection.purposes, empty=Q(purpose=""))
         & _any_of("nature", selection.natures, empty=Q(nature=""))
         & _any_of("owner_id", selection.owners, empty=Q(owner__isnull=True))
     )
+
+
+def _no_group() -> Q:
+    return Q(standing__isnull=True) | Q(standing__group="")
 
 
 def _no_tier() -> Q:

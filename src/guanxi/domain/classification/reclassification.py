@@ -5,7 +5,6 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q
 
 from guanxi.domain.classification import events
 from guanxi.domain.classification.backbone_cases import propose_backbone
@@ -19,7 +18,7 @@ from guanxi.domain.classification.models import (
     Standing,
 )
 from guanxi.domain.classification.tier_ledger import update_tiers
-from guanxi.domain.ground.scope import Actor
+from guanxi.domain.ground.scope import Actor, ScopedQuerySet
 from guanxi.domain.timeline.models import Entry, Event
 
 BATCH = 500
@@ -78,23 +77,23 @@ def _point_standings_at(entries: list[ClassificationEntry], *, by: Actor | None,
     held = dict(standings.values_list("customer_id", "tier"))
     for part in _parts(entries):
         Standing._base_manager.bulk_create(
-            [_standing_at(entry) for entry in part],
+            [Standing.at(entry) for entry in part],
             update_conflicts=True,
             unique_fields=["customer"],
-            update_fields=["entry", "tier", "tier_basis"],
+            update_fields=Standing.OF_ENTRY,
         )
         Event.record_all(list(_changes(part, held, by=by, at=at)))
-    run_id = entries[0].run_id if entries else None
-    left = Q(entry__isnull=False) if run_id is None else ~Q(entry__run=run_id) & Q(entry__isnull=False)
-    standings.filter(left).update(entry=None, tier="", tier_basis="")
+    _leave_run(standings, entries)
 
 
-def _standing_at(entry: ClassificationEntry) -> Standing:
-    is_given = entry.tier_evidence["inputs"].get("kept") == "override"
-    basis = Standing.TierBasis.OVERRIDE if is_given else Standing.TierBasis.RUN
-    return Standing(
-        customer_id=entry.customer_id, entry=entry, tier=entry.tier, tier_basis=basis if entry.tier else ""
-    )
+def _leave_run(standings: ScopedQuerySet[Standing], entries: list[ClassificationEntry]) -> None:
+    """Whoever was in an earlier run and is not in this one has no entry and no tier any more."""
+    here = {entry.customer_id for entry in entries}
+    placed = standings.filter(entry__isnull=False).values_list("pk", "customer_id")
+    gone = [Standing(pk=pk) for pk, customer_id in placed.iterator() if customer_id not in here]
+    for standing in gone:
+        standing.leave_run()
+    Standing.objects.bulk_update(gone, Standing.OF_ENTRY, batch_size=BATCH)
 
 
 def _changes(

@@ -34,7 +34,7 @@ def update_tiers(customer_ids: Collection[int] | None, *, day: date, by: Actor |
         if _decided(standing) != was:
             changed.append(standing)
             told += _told(standing, was[0], by=by, at=at)
-    Standing.objects.bulk_update(changed, ["tier", "tier_basis", "entry"], batch_size=100)
+    Standing.objects.bulk_update(changed, Standing.OF_ENTRY, batch_size=100)
     Event.record_all(told)
     return len(changed)
 
@@ -73,7 +73,7 @@ def _decided(standing: Standing) -> tuple[str, str, int | None]:
 
 def _settle(standing: Standing, *, override: Override | None, objects: bool) -> None:
     if objects:
-        standing.tier, standing.tier_basis, standing.entry = "", "", None
+        standing.leave_run()
     elif override:
         standing.tier, standing.tier_basis = override.tier, Basis.OVERRIDE
     else:

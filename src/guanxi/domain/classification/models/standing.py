@@ -37,6 +37,9 @@ class Standing(ScopedRecord):
     tier = models.CharField(_("Value tier"), max_length=10, choices=ValueTier, blank=True)
     tier_basis = models.CharField(max_length=8, choices=TierBasis, blank=True)
 
+    # The columns that come with a run; `at` fills them, and no other place does.
+    OF_ENTRY: ClassVar[tuple[str, ...]] = ("entry", "tier", "tier_basis")
+
     objects: ClassVar[ScopedQuerySet["Standing"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -47,6 +50,24 @@ class Standing(ScopedRecord):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.group} {self.tier}"
+
+    @classmethod
+    def at(cls, entry: ClassificationEntry) -> "Standing":
+        """The columns of OF_ENTRY as the entry has them; the others are empty, and it is unsaved."""
+        is_given = entry.tier_evidence["inputs"].get("kept") == "override"
+        basis = cls.TierBasis.OVERRIDE if is_given else cls.TierBasis.RUN
+        return cls(
+            customer_id=entry.customer_id,
+            entry=entry,
+            tier=entry.tier,
+            tier_basis=basis if entry.tier else "",
+        )
+
+    def leave_run(self) -> None:
+        """No run speaks of the customer any more: the columns of OF_ENTRY are empty. Unsaved."""
+        empty = Standing()
+        for name in self.OF_ENTRY:
+            setattr(self, name, getattr(empty, name))
 
 
 class GroupChangeQuerySet(ScopedQuerySet["GroupChange"]):

@@ -1,4 +1,4 @@
-"""What a policy may say: values in, problems out (D135). The cuts are judged by `guanxi_analysis.policy_of`."""
+"""What a policy may say: values in, problems out (D135). `guanxi_analysis.policy_of` judges the cuts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,17 +61,18 @@ def _of_tiers(rules: Mapping[str, Any]) -> list[Problem]:
 def _of_lists(rules: Mapping[str, Any]) -> list[Problem]:
     problems = []
     months, unranked = rules["closing_months"], rules["unranked_purposes"]
-    if not isinstance(months, list) or not months or not all(_is_month(month) for month in months):
-        problems.append(Problem("closing_months", "not_months", {}))
-    elif sorted(set(months)) != months:
+    if not _are_months(months):
         problems.append(Problem("closing_months", "not_months", {}))
     if not isinstance(unranked, list) or not all(purpose in PURPOSES for purpose in unranked):
         problems.append(Problem("unranked_purposes", "not_purposes", {}))
     return problems
 
 
-def _is_month(value: object) -> bool:
-    return type(value) is int and 1 <= value <= 12
+def _are_months(values: object) -> bool:
+    """Whether it is a list of months, each once and in the order of the year."""
+    if not isinstance(values, list) or not all(type(month) is int for month in values):
+        return False
+    return bool(values) and sorted(set(values)) == values and values[0] >= 1 and values[-1] <= 12
 
 
 def _of_numbers(rules: Mapping[str, Any]) -> list[Problem]:
