@@ -78,6 +78,8 @@ def naughty_rows(kind: str, turn: int, mapping: str) -> list[Row]:
             row["customer_number"] = f"N{number % BUSY}"
         if kind == "payments":
             row["invoice_number"] = f"N{number}"
+        if kind == "campaigns":
+            row["audience"] = handle_of("audiences", number)
         for place, (heading, texts) in enumerate(free.items()):
             row[heading] = texts[(number + 7 * place + 31 * turn) % len(texts)]
         rows.append(row)

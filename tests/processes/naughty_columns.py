@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Model
 
-from guanxi.domain.audiences.models import Audience, Signal
+from guanxi.domain.audiences.models import Audience, Campaign, Signal
 from guanxi.domain.billing.models import ActivityRate, CostActivity, CreditGrade, Invoice, Payment
 from guanxi.domain.customers.models import Contact, Customer, Site
 from guanxi.domain.intake.fields import Reading
@@ -29,6 +29,7 @@ HANDLES = {
     "shipments": "source_id",
     "customers": "customer_number",
     "audiences": "name",
+    "campaigns": "name",
     "signals": "seen_on",
     "roster": "customer_number",
     "invoices": "invoice_number",
@@ -49,7 +50,13 @@ BESIDE = {
 WHEN_BLANK = {("shipments", "customer_name"): "customer_number"}
 OWN: dict[str, Row] = {
     "shipments": {"waybill_number": "W1", "customer_number": "C1"},
-    "customers": {"name": "公司", "contact_name": "韩一帆"},
+    "customers": {
+        "name": "公司",
+        "contact_name": "韩一帆",
+        "signal_type": "inquiry",
+        "signal_on": "2025-05-02",
+        "lawful_basis": "consent",
+    },
     "signals": {"customer_number": "C1"},
     "roster": {"customer_number": "C1"},
     "invoices": {"customer_number": "C1"},
@@ -91,8 +98,10 @@ STORED: dict[str, dict[str, Place]] = {
         "contact_name": Place(Contact, "customer__number", "name"),
         "contact_phone": Place(Contact, "customer__number", "phone"),
         "site_name": Place(Site, "customer__number", "name"),
+        "signal_campaign": Place(Signal, "customer__number", "campaign"),
     },
     "audiences": _plain(Audience, "name", "name", "name_en", "segment", "region", "source"),
+    "campaigns": _plain(Campaign, "name", "name", "name_en", "evidence"),
     "signals": _plain(Signal, "seen_on", "campaign"),
     "invoices": {
         "invoice_number": Place(Invoice, "number", "number"),
@@ -121,6 +130,7 @@ NAMING = {
         ],
         "unknown_customer",
     ),
+    ("campaigns", "audience"): "unknown_audience",
     ("payments", "invoice_number"): "unknown_invoice",
     ("customers", "parent_number"): "unknown_parent",
 }

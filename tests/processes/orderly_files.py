@@ -42,6 +42,20 @@ def _audiences() -> list[Row]:
     ]
 
 
+def _campaigns() -> list[Row]:
+    """Several for each audience of `ON_FILE`; three rows stand twice."""
+    rows: list[Row] = [
+        {
+            "name": f"展会{number}",
+            "audience": f"企业{number % 3}",
+            "responses": str(number * 7),
+            "cost": f"{number}00.50",
+        }
+        for number in range(20)
+    ]
+    return rows + rows[:3]
+
+
 def _signals() -> list[Row]:
     """Several of one customer, of one day and of one campaign."""
     rows: list[Row] = [
@@ -146,6 +160,7 @@ FILES = {
     "shipments": _shipments,
     "customers": _customers,
     "audiences": _audiences,
+    "campaigns": _campaigns,
     "signals": _signals,
     "roster": _roster,
     "invoices": _invoices,
@@ -157,6 +172,7 @@ FILES = {
 }
 # What rows of other kinds refer to.
 ON_FILE: dict[str, list[Row]] = {
+    "audiences": [{"name": f"企业{number}"} for number in range(3)],
     "invoices": [{"invoice_number": f"INV{number}", "customer_number": "C0"} for number in range(6)],
     "cost_rates": [
         {"activity": "装车", "valid_from": f"2025-06-{day}", "rate": rate}

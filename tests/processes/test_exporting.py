@@ -53,7 +53,8 @@ def some_customers(mei: User, tmp_path: Path) -> list[str]:
 
     for person in demo_staff():
         User.objects.create_staff(person.email, name=person.name, role=person.role, created_at=AT)
-    lines = write_demo_files(tmp_path / "demo").customers.path.read_text("utf-8").splitlines(keepends=True)
+    write_demo_files(tmp_path / "demo")
+    lines = (tmp_path / "demo" / "customers.csv").read_text("utf-8").splitlines(keepends=True)
     part = tmp_path / "customers.csv"
     part.write_text("".join(lines[:201]), encoding="utf-8")
     done = import_file(part, kind="customers", mapping="guanxi", by=mei, at=AT)

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Model
 
-from guanxi.domain.audiences.models import Audience, Signal
+from guanxi.domain.audiences.models import Audience, Campaign, Signal
 from guanxi.domain.billing.models import ActivityRate, CostActivity, CreditGrade, Invoice, Payment
 from guanxi.domain.customers.models import Contact, Customer, Party, RosterEntry, Site
 from guanxi.domain.intake import limits
@@ -26,6 +26,7 @@ SHUFFLES = 15
 # Every column that is no number of a row in the database, and the names of the records it points to.
 _NUMBERS = {"id", "import_id", "person_id"}
 _NAMES = {
+    "audience_id": "audience__name",
     "customer_id": "customer__number",
     "party_id": "party__name",
     "parent_id": "parent__number",
@@ -38,7 +39,7 @@ _NAMES = {
 }
 _STATE: tuple[type[Model], ...] = (
     *(Party, Customer, Contact, Site, RosterEntry, Signal),
-    *(Shipment, ShipmentParty, Audience),
+    *(Shipment, ShipmentParty, Audience, Campaign),
     *(Invoice, Payment, ActivityRate, CostActivity, CreditGrade, Interaction),
 )
 

@@ -35,6 +35,7 @@ FILES: dict[str, tuple[Row, Row]] = {
         {"source_id": "S1", "customer_number": "C1", "consignee": "东海家具", "revenue": "12"},
     ),
     "audiences": ({"name": "造纸"}, {"name": "造纸", "size_estimate": "9"}),
+    "campaigns": ({"name": "春季展"}, {"name": "春季展", "responses": "9"}),
     "signals": (
         {"customer_number": "C1"},
         {"customer_number": "C1", "lawful_basis": "contract"},
@@ -102,6 +103,8 @@ def test_undoing_leaves_every_table_as_it_was(kind: str, tmp_path: Path) -> None
         factories.customer("晨光纸业", number="C1")
     if kind == "payments":
         bring(tmp_path / "i.csv", "invoices", {"invoice_number": "R0", "customer_number": "C1"})
+    if kind == "campaigns":
+        bring(tmp_path / "a.csv", "audiences", {"name": "造纸"})
     first, second = FILES[kind]
     path = tmp_path / "file.csv"
     states, runs = [facts()], []
@@ -180,7 +183,9 @@ def test_undoing_is_told_once_to_each_customer_and_to_the_operator(tmp_path: Pat
 
 def test_the_classification_is_what_it_was(tmp_path: Path, db: None) -> None:
     def classified() -> str:
-        return reclassify(as_of=date(2025, 6, 30), currency="CNY", today=date(2025, 6, 30), by=None, at=AT).hash
+        return reclassify(
+            as_of=date(2025, 6, 30), currency="CNY", today=date(2025, 6, 30), by=None, at=AT
+        ).hash
 
     usual = {"delivered_on": "2025-06-05"}
     for number in ("C1", "C2"):

@@ -16,7 +16,7 @@ from guanxi.domain.intake.table import TableRequest, opened
 from guanxi.processes.file_import import KINDS, ImportResult
 from tests import factories
 from tests.processes import naughty_columns as columns
-from tests.processes.importing import bring
+from tests.processes.importing import USUAL, bring
 from tests.processes.naughty_strings import EVERY, OURS, PUBLIC, not_fetched
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,9 @@ STORED = [(kind, field) for kind, fields in columns.STORED.items() for field in 
 
 @pytest.fixture
 def widened(tmp_path: Path) -> str:
-    """A mapping with every column, and on file the customer and the invoice that sound rows name."""
+    """A mapping with every column, and on file what sound rows name."""
     factories.customer("晨光", number="C1")
+    bring(tmp_path / "f.csv", "audiences", {"name": str(USUAL["campaigns"]["audience"])})
     bring(tmp_path / "f.csv", "invoices", {"invoice_number": "INV-1", "customer_number": "C1"})
     return columns.widened_mapping(tmp_path)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from guanxi.domain.audiences import audience_file, signal_file
+from guanxi.domain.audiences import audience_file, campaign_file, signal_file
 from guanxi.domain.audiences.audience_file import AudienceFile
+from guanxi.domain.audiences.campaign_file import CampaignFile
 from guanxi.domain.audiences.signal_file import SignalFile
 from guanxi.domain.billing import cost_file, credit_file, invoice_file, payment_file, rate_file
 from guanxi.domain.billing.cost_file import CostFile
@@ -43,6 +44,7 @@ KINDS: Mapping[str, tuple[FileKind, Callable[[Errand], RowWriter]]] = {
     "shipments": (shipment_file.KIND, ShipmentFile),
     "customers": (CUSTOMERS, CustomerRows),
     "audiences": (audience_file.KIND, AudienceFile),
+    "campaigns": (campaign_file.KIND, CampaignFile),
     "signals": (signal_file.KIND, SignalFile),
     "roster": (roster_file.KIND, RosterFile),
     "invoices": (invoice_file.KIND, InvoiceFile),

@@ -58,7 +58,11 @@ def test_our_own_columns_are_those_of_the_manual() -> None:
     assert columns["customers"] == (
         "customer_number name name_en kind uscc purpose nature source owner_email parent_number country "
         "city address contact_name contact_roles contact_phone contact_email site_name site_kind "
-        "signal_type signal_on lawful_basis registered_on declared_buyer"
+        "signal_type signal_on lawful_basis signal_campaign registered_on declared_buyer"
+    )
+    assert columns["campaigns"] == (
+        "name name_en audience started_on ended_on responses cost currency register_within_days "
+        "ship_within_days evidence"
     )
     assert columns["audiences"] == "name name_en segment region size_estimate source estimated_on"
 

@@ -9,3 +9,6 @@ AUDIENCE_ESTIMATED = EventKind(
 AUDIENCE_REVISED = EventKind(
     "audiences.revised", _("Estimate revised: %(name)s, %(size)s firms"), "crosshair"
 )
+CAMPAIGN_CORRECTED = EventKind(
+    "audiences.campaign_corrected", _("Campaign %(name)s corrected from %(file)s"), "megaphone"
+)

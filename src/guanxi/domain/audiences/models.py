@@ -1,10 +1,13 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.domain.customers.models import Customer
+from guanxi.domain.ground.money import Money
 from guanxi.domain.ground.scope import ScopedQuerySet
+from guanxi.domain.intake.provenance import FactFromFile
 from guanxi.domain.timeline.models import RememberedRecord
 
 
@@ -27,6 +30,48 @@ class Audience(RememberedRecord):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Campaign(FactFromFile):
+    """Money spent to become known to an audience, and how many answered (D233, D234).
+
+    `responses` counts everybody who answered, by a scanned badge, a form or a call, also those who did not
+    consent: of them nothing else is kept (D13). Signals name the campaign that prompted them. The two windows
+    say within how many days of the signal a registration and a shipment are put down to the campaign.
+    """
+
+    view_action = "audiences.view"
+    remembered = ("responses", "cost_minor", "currency", "register_within_days", "ship_within_days")
+
+    name = models.CharField(_("Campaign"), max_length=120, unique=True)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    audience = models.ForeignKey(
+        Audience, verbose_name=_("Audience"), on_delete=models.PROTECT, related_name="campaigns"
+    )
+    started_on = models.DateField(_("Began on"))
+    ended_on = models.DateField(_("Ended on"))
+    responses = models.PositiveIntegerField(_("Responses"))
+    cost_minor = models.BigIntegerField(_("Cost"))
+    currency = models.CharField(max_length=3)
+    register_within_days = models.PositiveIntegerField(_("Days to register"))
+    ship_within_days = models.PositiveIntegerField(_("Days to ship"))
+    evidence = models.CharField(_("Source of the figures"), max_length=200)
+
+    objects: ClassVar[ScopedQuerySet["Campaign"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="audiences_campaign_days_in_order", condition=Q(ended_on__gte=F("started_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def cost(self) -> Money:
+        return Money(self.cost_minor, self.currency)
 
 
 class LawfulBasis(models.TextChoices):

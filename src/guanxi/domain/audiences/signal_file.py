@@ -18,6 +18,7 @@ FIELDS = {
     "signal_type": Field(Reading.CHOICE, choices=tuple(Signal.Kind.values)),
     "signal_on": Field(Reading.DAY),
     "lawful_basis": Field(Reading.CHOICE, choices=tuple(LawfulBasis.values)),
+    "signal_campaign": Field(Reading.TEXT, longest=120),
 }
 KIND = FileKind(
     name="signals",
@@ -116,7 +117,7 @@ def _post(pairs: Pairs, errand: Errand) -> dict[str, bool]:
 def _sign(row: ReadRow) -> _Sign:
     values = row.values
     if "signal_type" in values:
-        return _Sign(values["signal_type"], values["signal_on"], "")
+        return _Sign(values["signal_type"], values["signal_on"], values.get("signal_campaign", ""))
     return _Sign(values["kind"], values["seen_on"], values.get("campaign", ""))
 
 

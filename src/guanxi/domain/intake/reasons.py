@@ -75,6 +75,9 @@ SENTENCES = {
     "signal_incomplete": _("A signal needs its type and its day. Give both or neither."),
     "no_lawful_basis": _("A signal needs a lawful basis: consent, contract or legitimate_interest."),
     "contact_without_name": _("There are contact details without a name. Give contact_name."),
+    # Campaigns.
+    "unknown_audience": _("There is no audience named “%(name)s”. Import the audience first."),
+    "before_beginning": _("%(day)s is before the campaign began, %(began)s. Correct one of the two."),
     # Invoices, payments and costs.
     "before_issue": _("%(day)s is before the day of issue, %(issued)s. Correct one of the two."),
     "unknown_invoice": _("There is no invoice with the number %(number)s. Import the invoice first."),

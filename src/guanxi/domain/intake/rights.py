@@ -10,6 +10,7 @@ ACTIONS: Mapping[str, str] = {
     "shipments": "shipments.import",
     "interactions": "interactions.import",
     "audiences": "audiences.import",
+    "campaigns": "audiences.import",
     "signals": "audiences.import",
     "invoices": "invoices.import",
     "payments": "invoices.import",

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SHIPMENTS = "shipments"
     CUSTOMERS = "customers"
     AUDIENCES = "audiences"
+    CAMPAIGNS = "campaigns"
     SIGNALS = "signals"
     ROSTER = "roster"
     INVOICES = "invoices"

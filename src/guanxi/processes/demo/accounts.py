@@ -54,6 +54,7 @@ class Account:
     known_on: date
     budgets: tuple[Budget, ...] = ()
     identity: Identity | None = None
+    met_at_fair: bool = False
     uscc: str | None = None
     is_person: bool = False
     registered: bool = True

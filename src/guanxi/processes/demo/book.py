@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from guanxi.processes.demo import cast
 from guanxi.processes.demo.accounts import Account, Attempt, Budget, Standing
+from guanxi.processes.demo.campaigns import FAIR_CONSENTS, FAIR_DAYS, FAIR_REGISTERED, FAIR_SHIPPING
 from guanxi.processes.demo.dice import Dice
 from guanxi.processes.demo.leaders import LEADERS_REVENUE_FEN, leaders
 from guanxi.processes.demo.money import split
@@ -21,14 +22,16 @@ _DECLARED_BUYERS = 9
 _CANCELLED_ONLY = 4
 _UNDERWAY_ONLY = 5
 _OTHER_ROSTER = 8
-_ORDINARY = 118
+_ORDINARY = 52
 # Two customers with equal revenue on either side of the iron/lead cut, ranks 40 and 41 (D17): their places
 # among the accounts of `_field_revenue`, above which stand the twelve leaders and 晨光纸业.
 _TIED = (26, 27)
-_JOINED_LATE = range(60, 160)
+_JOINED_LATE, _OTHERS_LATE = range(60, 160), 7
+# Where the fair's new shippers may stand: before the consumers, and not in the place of a subsidiary.
+_FROM_THE_FAIR = (*range(60, 74), *range(75, 140))
+_SUBSIDIARY_PLACES = (5, 31, 74)
 _TICKETS_FEN = (38_000, 90_000, 170_000, 260_000, 420_000, 650_000, 940_000)
 _MOST_SHIPMENTS = 104
-_FAIR_DAYS = (date(2025, 2, 20), date(2025, 2, 21), date(2025, 2, 22))
 
 
 def accounts(dice: Dice) -> list[Account]:
@@ -43,6 +46,7 @@ def accounts(dice: Dice) -> list[Account]:
         *_lapsed(dice.apart("lapsed")),
         *_roster(dice.apart("roster")),
         *_ordinary(dice.apart("ordinary")),
+        *_visitors(dice.apart("fair")),
     ]
 
 
@@ -66,15 +70,19 @@ def _field_revenue(dice: Dice, count: int) -> list[int]:
 def _field(dice: Dice) -> Iterator[Account]:
     """The ranked customers without a story: companies, consumers, and the children of the holding."""
     amounts = _field_revenue(dice, RANKED_CUSTOMERS - _NAMED_AND_RANKED)
-    late = set(dice.draw(_JOINED_LATE, 15))
+    visitors = set(dice.draw(_FROM_THE_FAIR, FAIR_SHIPPING - 1))
+    others = [place for place in _JOINED_LATE if place not in visitors]
+    late = visitors | set(dice.draw(others, _OTHERS_LATE))
     joined = set(dice.draw([place for place in range(8, 150) if place not in late], 30))
     consumers = dice.draw(range(len(amounts) - 46, len(amounts)), _CONSUMERS)
     walk_ins = set(consumers[:_WALK_INS])
-    children = dict(zip((5, 31, 74), cast.SUBSIDIARIES, strict=True))
+    children = dict(zip(_SUBSIDIARY_PLACES, cast.SUBSIDIARIES, strict=True))
     for place, revenue in enumerate(amounts):
         account = _ranked(dice, revenue, _first_day(dice, is_late=place in late, is_new=place in joined))
         if place in consumers:
             account = replace(account, is_person=True, registered=place not in walk_ins)
+        if place in visitors:
+            account = replace(account, met_at_fair=True, source="fair")
         if place in children:
             account = replace(account, identity=children[place], parent=cast.HOLDING.name, source="group")
         yield replace(account, is_key_account=place < 27)
@@ -124,7 +132,7 @@ def _lapsed(dice: Dice) -> Iterator[Account]:
 
 
 def _roster(dice: Dice) -> Iterator[Account]:
-    """Registered, but without a completed shipment on file; the holding makes them 27."""
+    """Registered, but without a completed shipment on file, and not met at the fair."""
     fates: Sequence[tuple[int, bool, Attempt | None]] = (
         (_DECLARED_BUYERS, True, None),
         (_CANCELLED_ONLY, False, Attempt.CANCELLED),
@@ -138,10 +146,16 @@ def _roster(dice: Dice) -> Iterator[Account]:
 
 
 def _ordinary(dice: Dice) -> Iterator[Account]:
-    """Identified by one lawful signal and not registered; most were met at the fair of February 2025."""
+    """Identified by one lawful signal, not registered, and not met at the fair."""
     for _ in range(_ORDINARY):
-        if dice.falls(560):
-            yield Account(Standing.ORDINARY, dice.pick(_FAIR_DAYS), registered=False, source="fair")
-        else:
-            day = date(2024, 3, 1) + timedelta(dice.below(480))
-            yield Account(Standing.ORDINARY, day, registered=False, is_person=dice.falls(150))
+        day = date(2024, 3, 1) + timedelta(dice.below(480))
+        yield Account(Standing.ORDINARY, day, registered=False, is_person=dice.falls(150))
+
+
+def _visitors(dice: Dice) -> Iterator[Account]:
+    """Those met at the fair who do not ship: some registered in time, most gave consent and no more."""
+    for _ in range(FAIR_REGISTERED - FAIR_SHIPPING):
+        day = FAIR_DAYS[-1] + timedelta(dice.between(4, 86))
+        yield Account(Standing.ROSTER, day, source="fair", met_at_fair=True)
+    for _ in range(FAIR_CONSENTS - FAIR_REGISTERED):
+        yield Account(Standing.ORDINARY, FAIR_DAYS[-1], registered=False, source="fair", met_at_fair=True)

@@ -33,6 +33,7 @@ def chenguang() -> Account:
         uscc="91410100MA0000GX0K",
         is_key_account=True,
         source="fair",
+        met_at_fair=True,
         budgets=_CHENGUANG_MONTHS,
         lane=PUTIAN_TO_CHENGXIANG,
     )

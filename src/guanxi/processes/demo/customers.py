@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guanxi.processes.demo.accounts import Account, Standing
+from guanxi.processes.demo.campaigns import FAIR, FAIR_DAYS
 from guanxi.processes.demo.dice import Dice
 from guanxi.processes.demo.identities import Identity, Registry
 from guanxi.processes.demo.lanes import lanes_from
@@ -24,7 +25,6 @@ _SIGNAL_OF_SOURCE = {
 }
 _CONSENTED = frozenset({"badge_scan", "web_form"})
 _SOURCES = (("portal", 30), ("referral", 22), ("visit", 20), ("advertising", 14), ("tender", 8))
-_FAIR_OPENED = date(2025, 2, 20)
 _ROLES = (
     ("decider", 30),
     ("decider;payer", 16),
@@ -62,6 +62,7 @@ class CustomerRow:
     signal_type: str
     signal_on: str
     lawful_basis: str
+    signal_campaign: str
     registered_on: str
     declared_buyer: str
 
@@ -99,11 +100,13 @@ class _Desk:
         return Customer(self._row(account, identity, place), account, identity)
 
     def _invented(self, account: Account) -> Identity:
-        return self._registry.household() if account.is_person else self._registry.company()
+        if account.is_person:
+            return self._registry.household()
+        return self._registry.paper_maker() if account.met_at_fair else self._registry.company()
 
     def _row(self, account: Account, identity: Identity, place: int) -> CustomerRow:
         dice, city = self._dice, identity.city.name
-        source = account.source or _source(account, dice)
+        source = account.source or dice.pick_weighted(_SOURCES)
         signal, signal_on = _signal(account, source, dice)
         contact = self._contact(account, identity)
         site, site_kind = _site(account, identity, dice)
@@ -131,6 +134,7 @@ class _Desk:
             signal_type=signal,
             signal_on=signal_on.isoformat() if signal_on else "",
             lawful_basis=_lawful_basis(account, signal),
+            signal_campaign=FAIR.name if account.met_at_fair else "",
             registered_on=account.known_on.isoformat() if account.registered else "",
             declared_buyer="yes" if account.declared_buyer else "no",
         )
@@ -154,13 +158,6 @@ def _uscc(account: Account, identity: Identity, place: int, dice: Dice) -> str:
     return account.uscc or uscc(identity.city.division, 37 * place % 10_000)
 
 
-def _source(account: Account, dice: Dice) -> str:
-    met_at_the_fair = (
-        account.registered and 3 <= (account.known_on - _FAIR_OPENED).days <= 90 and dice.falls(400)
-    )
-    return "fair" if met_at_the_fair else dice.pick_weighted(_SOURCES)
-
-
 def _signal(account: Account, source: str, dice: Dice) -> tuple[str, date | None]:
     """The first sign of interest and its day; none is on file from before the facts begin.
 
@@ -173,16 +170,15 @@ def _signal(account: Account, source: str, dice: Dice) -> tuple[str, date | None
     kind = _SIGNAL_OF_SOURCE[source]
     if source == "visit" and dice.falls(450):
         kind = "call"
+    if account.met_at_fair:
+        return kind, dice.pick(FAIR_DAYS)
     if not account.registered:
         return kind, account.known_on
-    day = (
-        _FAIR_OPENED + timedelta(1) if source == "fair" else account.known_on - timedelta(dice.between(1, 18))
-    )
-    return kind, max(day, FACTS_BEGIN)
+    return kind, max(account.known_on - timedelta(dice.between(1, 18)), FACTS_BEGIN)
 
 
 def _lawful_basis(account: Account, signal: str) -> str:
-    if account.standing is not Standing.ORDINARY:
+    if account.standing is not Standing.ORDINARY and not account.met_at_fair:
         return "contract"
     return "consent" if signal in _CONSENTED else "legitimate_interest"
 

@@ -1,9 +1,10 @@
 """From a 字号, a city and a trade to the name of a company or household."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guanxi.processes.demo.dice import Dice
-from guanxi.processes.demo.industries import HOUSEHOLD, INDUSTRIES, Industry, industry
+from guanxi.processes.demo.industries import HOUSEHOLD, INDUSTRIES, PAPER_TRADES, Industry, industry
 from guanxi.processes.demo.names import Brand, PersonName, brands, person_names
 from guanxi.processes.demo.places import CITIES, City, city
 
@@ -62,13 +63,28 @@ class Registry:
         return Identity(person.name, person.name_en, person.name, self._place(), HOUSEHOLD, "post.example")
 
     def company(self) -> Identity:
-        """A company whose 字号 and trade together are new."""
-        brand = self._brands[self._turn % len(self._brands)]
-        self._turn += 1
-        fresh = [(trade, trade.weight) for trade in INDUSTRIES if brand.name + trade.name not in self._labels]
-        trade = self._dice.pick_weighted(fresh)
-        self._labels.add(brand.name + trade.name)
-        return company(self._place().name, brand, trade, city_first=self._dice.falls(780))
+        """A company of any trade in any city."""
+        return self._new(INDUSTRIES, CITIES)
 
-    def _place(self) -> City:
-        return self._dice.pick_weighted([(place, place.weight) for place in CITIES])
+    def paper_maker(self) -> Identity:
+        """A company of Henan that makes something of paper."""
+        return self._new(PAPER_TRADES, [place for place in CITIES if place.is_in_henan])
+
+    def _new(self, trades: Sequence[Industry], places: Sequence[City]) -> Identity:
+        """A company whose 字号 and trade together are new."""
+        brand, fresh = self._next(trades)
+        trade = self._dice.pick_weighted([(trade, trade.weight) for trade in fresh])
+        self._labels.add(brand.name + trade.name)
+        return company(self._place(places).name, brand, trade, city_first=self._dice.falls(780))
+
+    def _next(self, trades: Sequence[Industry]) -> tuple[Brand, list[Industry]]:
+        """The next 字号 for which one of the trades is free, and those that are."""
+        for _ in self._brands:
+            brand = self._brands[self._turn % len(self._brands)]
+            self._turn += 1
+            if fresh := [trade for trade in trades if brand.name + trade.name not in self._labels]:
+                return brand, fresh
+        raise ValueError("every name of these trades is taken")
+
+    def _place(self, places: Sequence[City] = CITIES) -> City:
+        return self._dice.pick_weighted([(place, place.weight) for place in places])

@@ -45,6 +45,8 @@ INDUSTRIES = (
     Industry("汽配", "Auto Parts", ("制动盘", "座椅总成", "线束"), 24, weight=9),
     Industry("医药", "Pharmaceuticals", ("中成药", "医用耗材"), 10, weight=6),
     Industry("包装", "Packaging", ("纸箱", "软包装膜"), 20, weight=7),
+    Industry("纸品", "Paper Products", ("生活用纸", "纸杯纸碗"), 12, weight=4),
+    Industry("印务", "Printing", ("画册", "彩盒"), 18, weight=4),
     Industry("玩具", "Toys", ("积木", "毛绒玩具"), 9, weight=6),
     Industry("五金", "Hardware", ("紧固件", "门锁"), 30, weight=7),
     Industry("贸易", "Trading", ("百货", "日用品", "进口食品"), 20, "intermediary", weight=12),
@@ -56,6 +58,9 @@ INDUSTRIES = (
 HOUSEHOLD = Industry(
     "个人", "Household", ("行李家具", "钢琴", "摩托车", "书籍", "家用电器"), 40, "individual"
 )
+
+
+PAPER_TRADES = tuple(trade for trade in INDUSTRIES if trade.name in {"纸业", "包装", "纸品", "印务"})
 
 
 def industry(name: str) -> Industry:

@@ -21,3 +21,8 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
 def yuan(fen: int) -> str:
     """The amount as it stands in a file: 1012200 → "10122.00"."""
     return f"{fen // 100}.{fen % 100:02d}"
+
+
+def fen(yuan_text: str) -> int:
+    """The amount that a file names, which has two decimals: "10122.00" → 1012200."""
+    return int(yuan_text.replace(".", ""))

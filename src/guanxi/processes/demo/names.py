@@ -36,7 +36,9 @@ _SURNAMES = (
 _GIVEN = (
     "文清 Wenqing 思远 Siyuan 佳禾 Jiahe 明轩 Mingxuan 雨桐 Yutong 志恒 Zhiheng 晓岚 Xiaolan 建成 Jiancheng "
     "丽娟 Lijuan 国平 Guoping 海涛 Haitao 静怡 Jingyi 子墨 Zimo 春燕 Chunyan 立新 Lixin 婉宁 Wanning "
-    "振东 Zhendong 若溪 Ruoxi 小满 Xiaoman 德厚 Dehou 秋实 Qiushi 玉梅 Yumei 长河 Changhe 一帆 Yifan"
+    "振东 Zhendong 若溪 Ruoxi 小满 Xiaoman 德厚 Dehou 秋实 Qiushi 玉梅 Yumei 长河 Changhe 一帆 Yifan "
+    "守信 Shouxin 望舒 Wangshu 克俭 Kejian 梦洁 Mengjie 永康 Yongkang 素心 Suxin 怀瑾 Huaijin 采薇 Caiwei "
+    "福生 Fusheng 洪亮 Hongliang 月华 Yuehua 知微 Zhiwei 天佑 Tianyou 雪芹 Xueqin 兴旺 Xingwang 美玲 Meiling"
 )
 
 

@@ -17,12 +17,20 @@ class City:
     hub: str
     weight: int
 
+    @property
+    def is_in_henan(self) -> bool:
+        return self.division.startswith("41")
+
 
 CITIES = (
     City("郑州", "Zhengzhou", "410100", "华北", "郑州", 26),
     City("洛阳", "Luoyang", "410300", "华北", "郑州", 8),
     City("新乡", "Xinxiang", "410700", "华北", "郑州", 7),
     City("许昌", "Xuchang", "411000", "华北", "郑州", 5),
+    City("焦作", "Jiaozuo", "410800", "华北", "郑州", 2),
+    City("濮阳", "Puyang", "410900", "华北", "郑州", 2),
+    City("漯河", "Luohe", "411100", "华北", "郑州", 2),
+    City("周口", "Zhoukou", "411600", "华北", "郑州", 2),
     City("石家庄", "Shijiazhuang", "130100", "华北", "天津", 5),
     City("天津", "Tianjin", "120100", "华北", "天津", 9),
     City("西安", "Xi'an", "610100", "华北", "西安", 12),

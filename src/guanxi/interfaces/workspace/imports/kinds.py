@@ -43,6 +43,9 @@ WORDS: Mapping[str, KindWords] = {
     "audiences": KindWords(
         _("Audiences"), _("Segments of firms we do not know yet, as estimates without contact data.")
     ),
+    "campaigns": KindWords(
+        _("Campaigns"), _("What was spent to become known to an audience, and how many answered.")
+    ),
 }
 
 
