@@ -13,7 +13,7 @@ from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import PORTAL_ROLES
-from guanxi.domain.views.models import SavedView
+from guanxi.domain.views.models import BulkEdit, SavedView
 from guanxi.domain.worklist.models import Task
 from guanxi.processes.classification_run import classify_customers
 
@@ -161,6 +161,21 @@ def saved_view(*, by: User, **fields: Any) -> SavedView:
         "changed_at": LONG_AGO,
     } | fields
     return SavedView._base_manager.create(**values)
+
+
+def bulk_edit(*, by: User) -> BulkEdit:
+    """A finished edit of nobody's purpose."""
+    return BulkEdit._base_manager.create(
+        subject="customers",
+        field="purpose",
+        value="consumer",
+        selection={"ids": []},
+        expected=0,
+        actor=by,
+        ordered_at=LONG_AGO,
+        finished_at=LONG_AGO,
+        state=BulkEdit.State.DONE,
+    )
 
 
 def cost(of: Customer, minor: int, *, on: date = date(2025, 5, 3), currency: str = "CNY") -> CostActivity:

@@ -17,7 +17,7 @@ from guanxi.domain.exports.models import Export
 from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.people import policy
 from guanxi.domain.people.models import User
-from guanxi.domain.views.models import SavedView
+from guanxi.domain.views.models import BulkEdit, SavedView
 from guanxi.domain.worklist.models import Task
 from guanxi.interfaces.http.access import ANYONE, NOBODY
 from guanxi.interfaces.http.routes import Route
@@ -50,6 +50,7 @@ class Estate:
     export: Export | None
     decisions: Decisions
     view: SavedView | None
+    bulk: BulkEdit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def settle(owner: User | None, keeper: User) -> Estate:
     export = factories.export(by=owner) if owner else None
     decisions = decide_about(customer, keeper)
     view = factories.saved_view(by=owner, scope="everyone") if owner else None
-    return Estate(owner, customer, contact, fact, task, export, decisions, view)
+    bulk = factories.bulk_edit(by=owner) if owner else None
+    return Estate(owner, customer, contact, fact, task, export, decisions, view, bulk)
 
 
 Arguments = Callable[[Estate], dict[str, object] | None]
@@ -100,6 +102,9 @@ _OF_ESTATES: dict[str, Arguments] = {
     "workspace:contact_new": _CUSTOMER,
     "workspace:site_new": _CUSTOMER,
     "workspace:task_complete": lambda estate: {"pk": estate.task.pk} if estate.task else None,
+    "workspace:customer_field": lambda estate: {"pk": estate.customer.pk, "key": "purpose"},
+    "workspace:bulk_edit": lambda estate: {"pk": estate.bulk.pk} if estate.bulk else None,
+    "workspace:bulk_edit_undo": lambda estate: {"pk": estate.bulk.pk} if estate.bulk else None,
     "workspace:view_save": lambda estate: {"pk": estate.view.pk} if estate.view else None,
     "workspace:view_delete": lambda estate: {"pk": estate.view.pk} if estate.view else None,
     "workspace:export_file": lambda estate: {"pk": estate.export.pk} if estate.export else None,

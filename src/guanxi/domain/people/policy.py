@@ -160,6 +160,11 @@ TABLE: tuple[Grant, ...] = (
     Grant("views.save_for_everyone", "none", (Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("views.change", "own", _ALL_STAFF),
     Grant("views.change", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    # Many records at once: rights are those on each record, read when it is changed.
+    Grant("bulk_edits.run", "none", (Role.SALES, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("bulk_edits.view", "own", (Role.SALES, Role.ACCOUNT_MANAGER)),
+    Grant("bulk_edits.view", "any", (Role.MANAGER, Role.ADMINISTRATOR)),
+    Grant("bulk_edits.undo", "own", (Role.SALES, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)),
     # What leaves the house: `exports.run` and the right to see the rows. Whole lists in one file are how
     # customer bases are lost, so it is no right of everybody who sees single records; `exports.contacts`
     # says whose telephone numbers and e-mail addresses may be in them.

@@ -1,6 +1,7 @@
 """The list of customers as people see it: each record's cells, and the colleagues filters may name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -25,12 +26,19 @@ def lines_of(customers: Sequence[Customer], columns: tuple[Field, ...], actor: U
     return [_line(customer, columns, editable) for customer in customers]
 
 
-def cell_of(customer: Customer, own: Field) -> Cell:
-    """What a customer shows of one field."""
+def cell_of(customer: Customer, own: Field, *, edit_href: str = "") -> Cell:
+    """What a customer shows of one field; with `edit_href` it is a way to edit it."""
     if own.key in _CELLS:
-        return _CELLS[own.key](customer)
-    value = getattr(customer, own.key)
-    return Cell("text", dict(own.choices).get(value, value))
+        cell = _CELLS[own.key](customer)
+    else:
+        value = getattr(customer, own.key)
+        cell = Cell("text", dict(own.choices).get(value, value))
+    return replace(cell, edit_href=edit_href)
+
+
+def field_href(customer: Customer, own: Field) -> str:
+    """Where one field of a customer is edited."""
+    return reverse("workspace:customer_field", args=[customer.pk, own.key])
 
 
 def people_in_sight(actor: User) -> Mapping[int, str]:
@@ -59,7 +67,10 @@ def note(customers: Sequence[Customer]) -> str:
 def _line(customer: Customer, columns: tuple[Field, ...], editable: Mapping[str, set[int]]) -> Line:
     names = names_of(customer.party)
     href = reverse("workspace:customer", args=[customer.pk])
-    cells = [(own, cell_of(customer, own)) for own in columns]
+    open_to = (
+        field_href(customer, own) if customer.pk in editable.get(own.edits, ()) else "" for own in columns
+    )
+    cells = [(own, cell_of(customer, own, edit_href=at)) for own, at in zip(columns, open_to, strict=True)]
     return Line(customer, href, names.first, names.second, customer.number, cells)
 
 

@@ -12,6 +12,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """Customers the actor may see, as the address or a saved view asks."""
     context = {
         "may_create": request.actor.may("customers.create"),
+        "selects": request.actor.may("bulk_edits.run"),
         "may_export": request.actor.may("exports.run"),
     }
     return list_page(request, CUSTOMER_LISTING, "workspace/customers/index.html", context)

@@ -1,0 +1,51 @@
+// Refines lists that work without it: ticks are counted, cells are edited by keyboard, columns drawn.
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const ticks = () => all("[data-behaviour~='tick']");
+
+function count() {
+  const line = document.querySelector("[data-behaviour~='tick-count']");
+  if (line) line.textContent = `${ticks().filter((tick) => tick.checked).length} ${line.dataset.words}`;
+  const head = document.querySelector("[data-behaviour~='tick-all']");
+  if (head) head.checked = ticks().length > 0 && ticks().every((tick) => tick.checked);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-behaviour~='tick-all']")) for (const tick of ticks()) tick.checked = event.target.checked;
+  if (event.target.matches("[data-behaviour~='tick'], [data-behaviour~='tick-all']")) count();
+});
+count();
+
+// In a cell: Enter saves, Escape leaves it as it is, Tab saves and goes on to the next cell.
+let following;
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest("[data-behaviour~='cell-form']");
+  if (!form || !event.target.matches("select")) return;
+  if (event.key === "Escape") form.querySelector("a").click();
+  if (event.key !== "Enter" && event.key !== "Tab") return;
+  event.preventDefault();
+  const cells = all(".cell__edit, [data-behaviour~='cell-form']");
+  const next = cells[cells.indexOf(form) + (event.shiftKey ? -1 : 1)];
+  following = event.key === "Tab" ? next?.closest("td").id : form.closest("td").id;
+  form.requestSubmit();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // A conflict and a refused value are answers to be shown.
+  if ([409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!event.target.matches("td")) return;
+  event.target.querySelector("select")?.focus();
+  if (following && !event.target.querySelector("form")) document.getElementById(following)?.querySelector(".cell__edit")?.focus();
+  following = event.target.querySelector("form") ? following : undefined;
+});
+
+// What was saved can be undone for ten seconds, longer while somebody points at it.
+const LINGER = 10000;
+document.addEventListener("htmx:oobAfterSwap", () => {
+  for (const toast of all("[data-behaviour~='leave']:not([data-leaving])")) {
+    toast.dataset.leaving = "";
+    const leave = () => toast.matches(":hover, :focus-within") ? setTimeout(leave, LINGER) : toast.remove();
+    setTimeout(leave, LINGER);
+    toast.addEventListener("submit", () => toast.remove());
+  }
+});
