@@ -27,6 +27,9 @@ def classify(
             help=_("By what was on file on this day, as 2025-06-30; nothing is stored. Not with a file.")
         ),
     ] = None,
+    close: Annotated[
+        bool, typer.Option("--close", help=_("Close the period that ends on this day. Not with a file."))
+    ] = False,
     window: Annotated[
         int | None, typer.Option(help=_("Days that count, up to and including the last one."))
     ] = None,
@@ -45,16 +48,16 @@ def classify(
         ):
             complain(
                 _(
-                    "Without a file only --as-of, --known-on and --report apply: "
+                    "Without a file only --as-of, --known-on, --close and --report apply: "
                     "the operator's policy says the rest."
                 )
             )
             raise typer.Exit(2)
         from guanxi.interfaces.cli.classify_operator import classify_operator
 
-        raise typer.Exit(classify_operator(_day(as_of), report, known_on=_day(known_on)))
-    if known_on:
-        complain(_("--known-on asks the operator's database; a file has no history."))
+        raise typer.Exit(classify_operator(_day(as_of), report, known_on=_day(known_on), close=close))
+    if known_on or close:
+        complain(_("--known-on and --close concern the operator's database; a file has no history."))
         raise typer.Exit(2)
     if not (customer and date and amount and output):
         complain(_("A file needs --customer, --date, --amount and --output."))
