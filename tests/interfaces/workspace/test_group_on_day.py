@@ -1,4 +1,4 @@
-"""The timeline answers in which group a customer was on a day, and what was known of it when."""
+"""The page of group and tier answers in which group a customer was on a day, and what was known of it when."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def late(li: User) -> Customer:
 
 def answers(client: Client, customer: Customer, **query: str) -> list[str]:
     """The text of each answer on the page."""
-    page = client.get(f"/customers/{customer.pk}/timeline/", query).content.decode()
+    page = client.get(f"/customers/{customer.pk}/standing/", query).content.decode()
     shown = page.partition('class="group-on-day__answers"')[2].partition("</article>")[0]
     return [
         " ".join(re.sub(r"<[^>]+>", " ", part).split())
@@ -61,5 +61,5 @@ def test_nothing_is_answered_before_a_day_was_asked_for(
     late: Customer, mei: User, signed_in: SignedIn
 ) -> None:
     assert answers(signed_in(mei), late) == []
-    page = signed_in(mei).get(f"/customers/{late.pk}/timeline/", {"as_of": "someday"}).content.decode()
+    page = signed_in(mei).get(f"/customers/{late.pk}/standing/", {"as_of": "someday"}).content.decode()
     assert "field__errors" in page

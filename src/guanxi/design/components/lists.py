@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A view of the page with its own address; `count` is shown beside the label."""
+    """A view of the page with its own address; `count` is shown beside the label ("1000+" where more)."""
 
     label: "StrOrPromise"
     href: str
-    count: int | None = None
+    count: int | str | None = None
     current: bool = False
 
 

@@ -34,3 +34,14 @@ def cost_of(*, quantity_thousandths: int, rate_millionths: int, currency: str) -
     """
     exact = Decimal(quantity_thousandths * rate_millionths).scaleb(-QUANTITY_DECIMALS - RATE_DECIMALS)
     return minor_units(exact, currency)
+
+
+def days_sales_outstanding(*, receivables_minor: int, invoiced_minor: int, window_days: int) -> int | None:
+    """Receivables ÷ invoiced × days of the window, rounded to the nearest day, half a day up (D228).
+
+    None where nothing was invoiced in the window, or credit notes outweigh what is open: no number of days
+    would mean anything.
+    """
+    if invoiced_minor <= 0 or receivables_minor < 0:
+        return None
+    return (2 * receivables_minor * window_days + invoiced_minor) // (2 * invoiced_minor)

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.domain.customers.vocabulary import Source
+from guanxi.domain.customers.vocabulary import ProfileSubject, Source
 from guanxi.domain.timeline.kinds import EventKind
 
 CREATED = EventKind(
@@ -12,6 +12,9 @@ PARENT_CHANGED = EventKind("customers.parent_changed", _("Placed under %(parent)
 REGISTERED = EventKind("customers.registered", _("Entered in the customer roster"), "book-user")
 CONTACT_ADDED = EventKind("customers.contact_added", _("Contact added"), "contact")
 SITE_ADDED = EventKind("customers.site_added", _("Site added: %(name)s"), "map-pin")
+FACT_LEARNT = EventKind(
+    "customers.fact_learnt", _("Learnt: %(subject)s"), "notebook-pen", {"subject": ProfileSubject}
+)
 PERSONAL_FACT_RECORDED = EventKind(
     "customers.personal_fact_recorded", _("Sealed personal fact recorded"), "lock"
 )

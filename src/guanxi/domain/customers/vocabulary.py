@@ -44,3 +44,12 @@ class ContactRole(models.TextChoices):
     BUYER = "buyer", _("Buyer")
     PAYER = "payer", _("Payer")
     GATEKEEPER = "gatekeeper", _("Gatekeeper")
+
+
+class ProfileSubject(models.TextChoices):
+    """What a business fact about a customer is about (D6, D7)."""
+
+    CARGO = "cargo", _("Cargo")
+    VOLUME = "volume", _("Volume")
+    LANES = "lanes", _("Lanes")
+    EQUIPMENT = "equipment", _("Equipment")

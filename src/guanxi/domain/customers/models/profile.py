@@ -40,6 +40,28 @@ class ProfileFact(ScopedRecord):
     def __str__(self) -> str:
         return self.subject
 
+    @classmethod
+    @transaction.atomic
+    def record(
+        cls,
+        customer: Customer,
+        *,
+        subject: str,
+        value: str,
+        method: str,
+        learnt_on: date,
+        by: Actor,
+        at: datetime,
+    ) -> "ProfileFact":
+        """Keep what was learnt; earlier facts of the subject stay. The same once more changes nothing."""
+        fact, is_new = cls._base_manager.get_or_create(
+            customer=customer, subject=subject, value=value, method=method, learnt_on=learnt_on
+        )
+        if is_new:
+            data = {"subject": subject}
+            Event.record(events.FACT_LEARNT, customer_id=customer.pk, subject=fact, by=by, at=at, data=data)
+        return fact
+
 
 class PersonalFact(ScopedRecord):
     """A sealed fact of somebody's personal life: purpose and consent first, a reason to read (D5, D126)."""

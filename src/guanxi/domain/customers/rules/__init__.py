@@ -1,6 +1,6 @@
 """Decisions about identities: values in, value out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 # GB 32100-2015: 31 characters, without I O S V Z.
@@ -66,3 +66,19 @@ def would_make_a_circle(*, child: int, parent: int, parent_of: Callable[[int], i
         seen.add(ancestor)
         ancestor = parent_of(ancestor)
     return False
+
+
+def tree_in_order(head: int, parent_of: Mapping[int, int | None]) -> list[tuple[int, int]]:
+    """(id, depth) from `head` downwards, children by id below their parent, each id once (D9)."""
+    children: dict[int | None, list[int]] = {}
+    for child in sorted(parent_of):
+        children.setdefault(parent_of[child], []).append(child)
+    ordered: list[tuple[int, int]] = []
+    waiting, seen = [(head, 0)], set()
+    while waiting:
+        one, depth = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            ordered.append((one, depth))
+            waiting += [(child, depth + 1) for child in reversed(children.get(one, []))]
+    return ordered

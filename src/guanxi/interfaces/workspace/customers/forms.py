@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.domain.audiences.models import LawfulBasis, Signal
 from guanxi.domain.customers.entry import Details
 from guanxi.domain.customers.models import (
+    CollectionMethod,
     ContactRole,
     Customer,
     Nature,
     Party,
     PersonalFact,
+    ProfileSubject,
     Purpose,
     Site,
     Source,
@@ -197,6 +199,15 @@ class SiteForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Site.Kind.choices)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
+
+
+class ProfileFactForm(forms.Form):
+    """A business fact of the customer, dated, with how it was learnt (D6)."""
+
+    subject = forms.ChoiceField(label=_("Subject"), choices=ProfileSubject.choices)
+    value = forms.CharField(label=_("What we learnt"), max_length=300)
+    method = forms.ChoiceField(label=_("Learnt through"), choices=CollectionMethod.choices)
+    learnt_on = day_field(_("Learnt on"), required=True)
 
 
 class PersonalFactForm(forms.Form):

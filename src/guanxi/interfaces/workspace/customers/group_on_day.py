@@ -16,8 +16,8 @@ from guanxi.domain.classification.models import Policy
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground import clock
 from guanxi.domain.people.models import User
-from guanxi.interfaces.workspace.classification.explanation import group_inputs, group_rule
 from guanxi.interfaces.workspace.customers.forms import day_field
+from guanxi.interfaces.workspace.explanations.groups import group_inputs, group_rule
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
