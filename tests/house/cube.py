@@ -92,7 +92,7 @@ _OF_ESTATES: dict[str, Arguments] = {
     "workspace:customer_money": _CUSTOMER,
     "workspace:customer_contacts": _CUSTOMER,
     "workspace:customer_standing": _CUSTOMER,
-    "workspace:customer_field": lambda estate: {"pk": estate.customer.pk, "name": "city"},
+    "workspace:customer_detail": lambda estate: {"pk": estate.customer.pk, "name": "city"},
     "workspace:profile_fact_new": _CUSTOMER,
     "workspace:override_new": _CUSTOMER,
     "workspace:objection_new": _CUSTOMER,
