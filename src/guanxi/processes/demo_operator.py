@@ -1,15 +1,18 @@
 """Bring the demo operator into an empty database, through the same doors as anybody's facts."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.intake.row_intake import OnProgress
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import Role
+from guanxi.domain.value.drawing import draw_budget
+from guanxi.domain.value.lapse_watch import update_lapses
 from guanxi.domain.worklist.models import Task
 from guanxi.processes.classification_run import close_period
 from guanxi.processes.demo import BUSINESS_DATE, TEAM_NAMES_EN, demo_staff, write_demo_files
@@ -25,7 +28,9 @@ SETTINGS = {
 }
 # The evening of the business date in Shanghai, so that every loading tells the same story.
 MOMENT = datetime.combine(BUSINESS_DATE, time(10, 0), tzinfo=UTC)
-PERIOD_CLOSES = (date(2025, 3, 31), BUSINESS_DATE)
+# The quarters that are closed, and the last days of those whose budget follows from them.
+QUARTERS = ((date(2025, 3, 31), BUSINESS_DATE), (BUSINESS_DATE, date(2025, 9, 30)))
+BUDGET_FEN = 60_000_000
 
 
 class UnableToLoadDemo(RuntimeError):
@@ -33,7 +38,7 @@ class UnableToLoadDemo(RuntimeError):
 
 
 def load_demo(*, at: datetime, on_progress: OnProgress | None = None) -> None:
-    """Write the demo's files, import them, close two quarters and hand out the tasks.
+    """Write the demo's files and import them, close two quarters, see who fell silent, hand out the tasks.
 
     Raises UnableToLoadDemo unless the database is empty.
     """
@@ -47,8 +52,18 @@ def load_demo(*, at: datetime, on_progress: OnProgress | None = None) -> None:
         )
         if result.rejected:
             raise UnableToLoadDemo(f"{file.path.name}: {next(iter(result.rejected_rows))}")
-    for close in PERIOD_CLOSES:
-        close_period(as_of=close, by=administrator, at=at)
+    for close, next_end in QUARTERS:
+        run = close_period(as_of=close, by=administrator, at=at)
+        draw_budget(
+            run=run,
+            starts_on=close + timedelta(1),
+            ends_on=next_end,
+            amount_minor=BUDGET_FEN,
+            by=administrator,
+            at=at,
+        )
+    with translation.override("zh-hans"):  # the operator's own language
+        update_lapses(None, on=BUSINESS_DATE, at=at)
     _hand_out_tasks(administrator, at)
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from guanxi.processes.demo import DemoFiles, write_demo_files
+from guanxi.processes.demo import DemoFile, write_demo_files
 from tests.processes.demo.world import World, world_of
 
 
@@ -12,12 +12,12 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_files(demo_folder: Path) -> DemoFiles:
+def demo_files(demo_folder: Path) -> list[DemoFile]:
     return write_demo_files(demo_folder)
 
 
 @pytest.fixture(scope="session")
-def world(demo_files: DemoFiles, demo_folder: Path) -> World:
+def world(demo_files: list[DemoFile], demo_folder: Path) -> World:
     """The demo as `make run` loads it."""
     return world_of(demo_folder)
 

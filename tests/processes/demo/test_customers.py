@@ -64,12 +64,12 @@ def test_owners_are_sales_and_account_managers_on_staff(any_world: World) -> Non
 def test_every_group_of_customers_is_there(any_world: World) -> None:
     shipped = active(any_world)
     rows = any_world.customers.values()
-    assert len(rows) == 380
+    assert len(rows) == 593
     assert len([row for row in rows if row["purpose"] == "internal"]) == 10
     basic = [row for row in rows if row["registered_on"] and row["customer_number"] not in shipped]
-    assert len(basic) == 27
+    assert len(basic) == 54
     ordinary = [row for row in rows if not row["registered_on"] and row["customer_number"] not in shipped]
-    assert len(ordinary) == 118
+    assert len(ordinary) == 304
     assert all(row["signal_type"] and row["signal_on"] and row["lawful_basis"] for row in ordinary)
 
 
@@ -117,13 +117,37 @@ def test_nobody_orders_before_being_known(any_world: World) -> None:
         assert row["ordered_on"] >= known
 
 
+def test_288_of_320_scanned_at_the_fair_consented_36_registered_and_9_ship(any_world: World) -> None:
+    (fair,) = any_world.files["campaigns"]
+    assert (fair["responses"], fair["cost"], fair["audience"]) == ("320", "48000.00", "河南纸制品企业")
+    assert (fair["register_within_days"], fair["ship_within_days"]) == ("90", "180")
+    met = [row for row in any_world.customers.values() if row["signal_campaign"] == fair["name"]]
+    assert len(met) == 288
+    assert {(row["signal_type"], row["lawful_basis"], row["source"]) for row in met} == {
+        ("badge_scan", "consent", "fair")
+    }
+    registered = [row for row in met if row["registered_on"]]
+    assert len(registered) == 36
+    assert all((day(row["registered_on"]) - day(row["signal_on"])).days <= 90 for row in registered)
+    shipped = [row for row in met if row["customer_number"] in active(any_world)]
+    assert len(shipped) == 9
+    assert all(row["registered_on"] for row in shipped)
+    assert any_world.customer("晨光纸业") in shipped
+
+
+def test_the_fair_was_visited_by_paper_makers_of_henan(any_world: World) -> None:
+    met = [row for row in any_world.customers.values() if row["signal_campaign"]]
+    assert {row["city"] for row in met} <= {"郑州", "洛阳", "新乡", "许昌", "焦作", "濮阳", "漯河", "周口"}
+    assert all(any(trade in row["name"] for trade in ("纸业", "纸品", "包装", "印务")) for row in met)
+
+
 def test_badges_are_scanned_only_while_the_fair_is_open(any_world: World) -> None:
     scanned = {row["signal_on"] for row in any_world.customers.values() if row["signal_type"] == "badge_scan"}
     assert scanned <= {"2025-02-20", "2025-02-21", "2025-02-22"}
 
 
 def test_potential_customers_are_estimates_without_people(world: World) -> None:
-    paper = world.audiences[0]
+    paper = world.files["audiences"][0]
     assert (paper["name"], paper["size_estimate"]) == ("河南纸制品企业", "1200")
     assert not {"contact_name", "contact_phone", "contact_email"} & set(paper)
 

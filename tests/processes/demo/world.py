@@ -27,11 +27,19 @@ def fen(amount: str) -> int:
 
 @dataclass(frozen=True)
 class World:
-    """`customers` by number; `audiences` and `shipments` in the order of their files."""
+    """`customers` by number; the rows of all other files as they stand, by the name of the file."""
 
-    audiences: list[Row]
     customers: dict[str, Row]
-    shipments: list[Row]
+    files: dict[str, list[Row]]
+
+    @property
+    def shipments(self) -> list[Row]:
+        return self.files["shipments"]
+
+    def of(self, file: str, short_name: str) -> list[Row]:
+        """The rows of a file that are about the customer whose name contains `short_name`."""
+        number = self.customer(short_name)["customer_number"]
+        return [row for row in self.files[file] if row["customer_number"] == number]
 
     def customer(self, short_name: str) -> Row:
         """The one customer whose name contains `short_name`."""
@@ -69,5 +77,5 @@ def is_late(shipment: Row) -> bool:
 
 
 def world_of(folder: Path) -> World:
-    customers = {row["customer_number"]: row for row in read(folder / "customers.csv")}
-    return World(read(folder / "audiences.csv"), customers, read(folder / "shipments.csv"))
+    files = {path.stem: read(path) for path in sorted(folder.glob("*.csv"))}
+    return World({row["customer_number"]: row for row in files.pop("customers")}, files)

@@ -20,15 +20,8 @@ _NORTH, _EAST, _SOUTH = (f"{name}@huayuan.example" for name in ("su.beichen", "j
 
 
 def demo_agenda() -> list[DemoTask]:
-    """The tasks, each with a reason in the demo's facts."""
+    """The tasks, each with a reason in the demo's facts; whom silence concerns, the machine itself tells."""
     return [
-        DemoTask(
-            "电话回访：5月21日后没有再发货",
-            _NORTH,
-            date(2025, 6, 26),
-            "丰谷食品",
-            "平时六天一票，最近四票有两票晚到。先听，不谈价格。",
-        ),
         DemoTask("确认7月日需求计划与车数", _NORTH, date(2025, 7, 2), "晨光纸业"),
         DemoTask("季度拜访：名次后退，了解原因", _SOUTH, date(2025, 7, 3), "蜀味食品"),
         DemoTask("对账：逾期款项与付款计划", _NORTH, date(2025, 6, 30), "中原钢构"),

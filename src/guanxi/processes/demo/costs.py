@@ -15,11 +15,11 @@ QUARTER_ENDS = (date(2024, 9, 30), date(2024, 12, 31), date(2025, 3, 31), date(2
 _LAST_YEAR, _THIS_YEAR = date(2024, 1, 1), date(2024, 7, 1)
 # Yuan for one, from the day of the first line and from that of the second.
 _RATES = (
-    ("order_handling", 33, 35),
+    ("order", 33, 35),
     ("call", 24, 25),
     ("visit", 280, 300),
     ("complaint", 760, 800),
-    ("claim_handling", 480, 500),
+    ("return", 480, 500),
 )
 # Transport cost as permille of the freight; the means of transport are not told apart.
 _TRANSPORT_PERMILLE = (690, 840)
@@ -29,10 +29,10 @@ _STORY_QUARTERS: Mapping[str, tuple[int, int, int, int]] = {
     "call": (12, 14, 16, 18),
     "visit": (3, 3, 3, 3),
     "complaint": (1, 1, 3, 3),
-    "claim_handling": (0, 1, 2, 3),
+    "return": (0, 1, 2, 3),
 }
-_STORY_SPECIAL_HANDLING, _STORY_GIFT_FEN = (2, 3, 3, 3), 30_000
-_SPECIAL_HANDLING_FEN = 200_000
+_STORY_PAYOUTS, _STORY_GIFT_FEN = (2, 3, 3, 3), 30_000
+_PAYOUT_FEN = 200_000
 _STORY_TRANSPORT_FEN, _STORY_DISCOUNT_FEN = 90_000_000, 3_600_000
 
 
@@ -48,10 +48,11 @@ class RateRow:
 
 @dataclass(frozen=True)
 class CostRow:
-    """One line of cost_activities.csv; an empty rate takes the one of the list."""
+    """One line of cost_activities.csv: of a quarter, not of a waybill. An empty rate is that of the list."""
 
     activity_id: str
     customer_number: str
+    waybill_number: str
     activity: str
     quantity: str
     occurred_on: str
@@ -107,7 +108,7 @@ def _deeds(customer: Customer, freight: Mapping[tuple[str, date], list[int]], di
     number = customer.row.customer_number
     lots = [freight.get((number, quarter), []) for quarter in QUARTER_ENDS]
     for quarter, delivered in zip(QUARTER_ENDS, lots, strict=True):
-        yield _Deed(number, quarter, "order_handling", len(delivered))
+        yield _Deed(number, quarter, "order", len(delivered))
     if customer.identity.label == _STORY:
         yield from _of_the_story(number, [sum(delivered) for delivered in lots])
         return
@@ -119,14 +120,14 @@ def _deeds(customer: Customer, freight: Mapping[tuple[str, date], list[int]], di
 
 
 def _service(customer: Customer, quarter: date, orders: int, dice: Dice) -> Iterator[_Deed]:
-    """Calls and visits by size, complaints and claims by chance."""
+    """Calls and visits by size, complaints and returns by chance."""
     number = customer.row.customer_number
     yield _Deed(number, quarter, "call", dice.between(1, 3) + orders // 8)
     if customer.account.is_key_account:
         yield _Deed(number, quarter, "visit", dice.between(1, 3))
     complaints = sum(dice.falls(25) for _ in range(orders))
     yield _Deed(number, quarter, "complaint", complaints)
-    yield _Deed(number, quarter, "claim_handling", sum(dice.falls(300) for _ in range(complaints)))
+    yield _Deed(number, quarter, "return", sum(dice.falls(300) for _ in range(complaints)))
 
 
 def _of_the_story(number: str, revenue: Sequence[int]) -> Iterator[_Deed]:
@@ -134,8 +135,8 @@ def _of_the_story(number: str, revenue: Sequence[int]) -> Iterator[_Deed]:
     for place, quarter in enumerate(QUARTER_ENDS):
         for activity, quantities in _STORY_QUARTERS.items():
             yield _Deed(number, quarter, activity, quantities[place])
-        handled = _STORY_SPECIAL_HANDLING[place]
-        yield _Deed(number, quarter, "special_handling", handled, _SPECIAL_HANDLING_FEN)
+        paid_out = _STORY_PAYOUTS[place]
+        yield _Deed(number, quarter, "claim_payout", paid_out, _PAYOUT_FEN)
         yield _Deed(number, quarter, "transport", 1, transport[place])
         yield _Deed(number, quarter, "gift", 1, _STORY_GIFT_FEN)
     yield _Deed(number, QUARTER_ENDS[-1], "discount", 1, _STORY_DISCOUNT_FEN)
@@ -145,6 +146,7 @@ def _row(deed: _Deed, place: int) -> CostRow:
     return CostRow(
         activity_id=f"K-{place:05d}",
         customer_number=deed.customer_number,
+        waybill_number="",
         activity=deed.activity,
         quantity=str(deed.quantity),
         occurred_on=deed.on.isoformat(),

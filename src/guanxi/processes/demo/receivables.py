@@ -25,14 +25,19 @@ _OF_THE_LATE_PAYER = (9, 24)
 
 @dataclass(frozen=True)
 class InvoiceRow:
-    """One line of invoices.csv: a statement of the lots delivered since the last one, in yuan."""
+    """One line of invoices.csv: a statement of the lots delivered since the last one, in yuan.
+
+    It covers many waybills, so it names none; none was withdrawn.
+    """
 
     invoice_number: str
     customer_number: str
+    waybill_number: str
     issued_on: str
     due_on: str
     amount: str
     currency: str
+    cancelled_on: str
 
 
 @dataclass(frozen=True)
@@ -122,10 +127,12 @@ def _invoice(statement: _Statement, place: int) -> InvoiceRow:
     return InvoiceRow(
         invoice_number=f"F{statement.issued_on:%y%m}-{place:04d}",
         customer_number=statement.customer.row.customer_number,
+        waybill_number="",
         issued_on=statement.issued_on.isoformat(),
         due_on=statement.due_on.isoformat(),
         amount=yuan(statement.amount_fen),
         currency="CNY",
+        cancelled_on="",
     )
 
 
