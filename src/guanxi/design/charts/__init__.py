@@ -4,8 +4,19 @@ Lengths and positions are drawn from whole numbers (minor units, ranks, parts pe
 figure is written here, in the reader's language, and not by the drawing engine.
 """
 
+from guanxi.design.charts.flows import Flow, Stop, flow_picture
 from guanxi.design.charts.frame import Chart
 from guanxi.design.charts.pareto import Cut, ParetoPoint, pareto_curve
 from guanxi.design.charts.revenue import MonthlyRevenue, revenue_by_month
 
-__all__ = ["Chart", "Cut", "MonthlyRevenue", "ParetoPoint", "pareto_curve", "revenue_by_month"]
+__all__ = [
+    "Chart",
+    "Cut",
+    "Flow",
+    "MonthlyRevenue",
+    "ParetoPoint",
+    "Stop",
+    "flow_picture",
+    "pareto_curve",
+    "revenue_by_month",
+]
