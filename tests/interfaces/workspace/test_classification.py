@@ -33,7 +33,7 @@ def forty(li: User) -> list[Customer]:
 def test_before_the_first_run_the_page_says_what_a_run_is(signed_in: SignedIn, mei: User) -> None:
     page = signed_in(mei).get("/classification/").content.decode()
     assert "Nobody is classified yet" in page
-    assert "guanxi classify" in page
+    assert "Classify now" in page
 
 
 def test_every_number_opens_as_many_customers_as_it_says(

@@ -1,5 +1,6 @@
 """What the self-check and the status page ask about jobs."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from guanxi.domain.jobs.models import WorkerBeat, WorkerLost
+from guanxi.domain.jobs.tasks import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,22 @@ def dead_letters(limit: int = 20) -> list[DeadLetter]:
         for result in failed
         if result.finished_at is not None
     ]
+
+
+def state_of(job: Job[..., Any], is_meant: Callable[[Sequence[Any]], bool] = lambda args: True) -> str:
+    """What became of the newest order of a job: "under_way", "failed", "done", or "" if there is none.
+
+    `is_meant` tells by the arguments whether it is the order in question; the newest 50 are looked at.
+    """
+    orders = DBTaskResult.objects.filter(task_path=job.module_path).order_by("-enqueued_at")[:50]
+    status = next((one.status for one in orders if is_meant(one.args_kwargs["args"])), "")
+    words = {
+        TaskResultStatus.READY: "under_way",
+        TaskResultStatus.RUNNING: "under_way",
+        TaskResultStatus.FAILED: "failed",
+        TaskResultStatus.SUCCESSFUL: "done",
+    }
+    return words.get(TaskResultStatus(status), "") if status else ""
 
 
 def _reason(result: "DBTaskResult[Any, Any]") -> str:

@@ -49,6 +49,8 @@ ROOMS = (
         "workspace:classification",
         "runs.view",
     ),
+    Room(_("Value"), _("Value"), "coins", "workspace:value", "runs.view"),
+    Room(_("Budget"), _("Budget"), "wallet", "workspace:budget", "budgets.view"),
     Room(_("Imports"), _("Imports"), "file-input", "workspace:imports", "imports.view"),
     Room(_("Exports"), _("Exports"), "file-output", "workspace:exports", "exports.view"),
     Room(
@@ -63,6 +65,8 @@ DEEDS = (
     Deed(_("New customer"), "plus", "workspace:customer_new", "customers.create"),
     Deed(_("New task"), "list-plus", "workspace:task_new", "tasks.create"),
     Deed(_("Import a file"), "file-up", "workspace:import_new", "imports.run"),
+    Deed(_("Close a period"), "lock", "workspace:close", "classification.close"),
+    Deed(_("Change the policy"), "scale", "workspace:policy_new", "policy.edit"),
     Deed(_("Two-step sign-in"), "shield-check", "mfa_index", "own_account.manage"),
     Deed(_("Sessions"), "laptop", "usersessions_list", "own_account.manage"),
     Deed(_("Change password"), "key-round", "account_change_password", "own_account.manage"),

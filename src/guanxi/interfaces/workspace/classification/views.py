@@ -1,72 +1,24 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+"""Runs: the newest one, an earlier one, and a new one at the push of a button."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from guanxi.design.charts import Chart, Cut, ParetoPoint, pareto_curve
-from guanxi.domain.audiences.models import Audience
-from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Group, ValueTier
-from guanxi.domain.classification.queries import cumulative_shares, movers_by_contribution
-from guanxi.domain.customers.models import Customer, Nature, Purpose
+from guanxi.domain.classification.models import ClassificationRun, Group
+from guanxi.domain.ground import clock
 from guanxi.domain.people.models import User
 from guanxi.interfaces.http.access import StaffRequest, found, staff_may
-from guanxi.interfaces.workspace.customers.lines import Relative, relative
-from guanxi.interfaces.workspace.names import Names, in_language, names_of
+from guanxi.interfaces.workspace.classification import run_figures
+from guanxi.interfaces.workspace.classification.moves import moves_shown
+from guanxi.interfaces.workspace.classification.tabs import tabs_for
+from guanxi.processes.classification_order import is_classifying, order_run
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-TOP = 10
 EARLIER_RUNS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many customers hold a value of an axis in the run; `href` opens their list."""
-
-    badge: str
-    value: str
-    label: str
-    count: int
-    href: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    label: str
-    counts: list[Count]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TopLine:
-    entry: ClassificationEntry
-    names: Names
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """An audience and how many firms it is thought to hold (D13)."""
-
-    label: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Equal revenue on both sides of a cut, and who has it, by rank."""
-
-    last_rank: int
-    revenue_minor: int
-    customers: list[Relative]
 
 
 @staff_may("runs.view")
@@ -86,112 +38,45 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     return _page(request, run, is_newest=run == last)
 
 
+@staff_may("classification.run")
+@require_POST
+def classify(request: StaffRequest) -> HttpResponse:
+    """An interim run as of the operator's day: at once, or by a worker where there are many customers."""
+    run = order_run(as_of=clock.business_date(), by=request.actor, at=clock.now())
+    if run is None:
+        messages.info(request, _("The run is being computed; it appears here when it is done."))
+        return redirect("workspace:classification")
+    messages.success(request, _("Classified: %(count)s customers.") % {"count": f"{run.customers:,}"})
+    return redirect("workspace:classification_run", run.pk)
+
+
 def _page(request: StaffRequest, run: ClassificationRun | None, *, is_newest: bool) -> HttpResponse:
-    context: dict[str, Any] = {"run": run, "is_newest": is_newest}
+    actor = request.actor
+    runs = ClassificationRun.objects.visible_to(actor).select_related("policy").newest_first()
+    context: dict[str, Any] = {
+        "run": run,
+        "is_newest": is_newest,
+        "runs": runs[:EARLIER_RUNS],
+        "tabs": tabs_for(actor, "workspace:classification"),
+        "at_work": is_classifying(),
+        "may_run": actor.may("classification.run"),
+        "may_export": actor.may("exports.run"),
+    }
     if run:
-        entries = ClassificationEntry.objects.visible_to(request.actor).filter(run=run)
-        top = entries.by_rank().select_related("customer__party", "run")[:TOP]
-        context |= {
-            "axes": _axes(run, linked=is_newest),
-            "potential": run.counts["group"].get(Group.POTENTIAL, 0),
-            "audiences": _estimates(request.actor),
-            "chart": _curve(run, request.actor),
-            "cuts": [cut for cut in run.cuts if cut["last_rank"] >= cut["first_rank"]],
-            "ties": [_tie(tie, request.actor) for tie in run.ties],
-            "top": [_top_line(entry) for entry in top],
-            "contribution": _two_views(run, request.actor),
-            "ranked_href": f"{reverse('workspace:customers')}?sort=-revenue",
-        }
-    runs = ClassificationRun.objects.visible_to(request.actor).select_related("policy").newest_first()
-    context["runs"] = runs[:EARLIER_RUNS]
+        context |= _figures(run, actor, is_newest=is_newest)
     return render(request, "workspace/classification/show.html", context)
 
 
-def _axes(run: ClassificationRun, *, linked: bool) -> list[Axis]:
-    """Each axis with its values and counts, in the axis' own order."""
-    groups = [choice for choice in Group.choices if choice[0] != Group.POTENTIAL]
-    return [
-        Axis(_("Relationship groups"), _counts(run, "group", groups, linked=linked)),
-        Axis(_("Value tiers"), _counts(run, "tier", ValueTier.choices, linked=linked), _held(run)),
-        Axis(_("Purpose"), _counts(run, "purpose", Purpose.choices, linked=linked)),
-        Axis(_("Nature"), _counts(run, "nature", Nature.choices, linked=linked)),
-    ]
-
-
-def _counts(
-    run: ClassificationRun, axis: str, choices: Sequence[tuple[str, "StrOrPromise"]], *, linked: bool
-) -> list[Count]:
-    reach = {cut["tier"]: cut for cut in run.cuts} if axis == "tier" else {}
-    lists = reverse("workspace:customers")
-    return [
-        Count(
-            axis,
-            value,
-            str(label),
-            run.counts[axis].get(value, 0),
-            f"{lists}?{axis}={value}" if linked else "",
-            _note(reach.get(value), run.counts["raw_tier"].get(value, 0), run.counts[axis].get(value, 0)),
-        )
-        for value, label in choices
-    ]
-
-
-def _held(run: ClassificationRun) -> str:
-    """Why the tiers' counts are not those of the ranks, if they are not."""
-    if all(run.counts["tier"].get(tier) == run.counts["raw_tier"].get(tier) for tier in ValueTier.values):
-        return ""
-    return _("Some keep the tier of the last close: one bad close is grace, a second one moves them.")
-
-
-def _note(cut: dict[str, Any] | None, by_rank: int, held: int) -> str:
-    """The ranks of a tier, and how many it would have without holding and grace (D19)."""
-    if cut is None or cut["last_rank"] < cut["first_rank"]:
-        return ""
-    ranks = _("Rank %(first)s to %(last)s") % {"first": cut["first_rank"], "last": cut["last_rank"]}
-    return (
-        ranks if by_rank == held else _("%(ranks)s; by rank %(count)s") % {"ranks": ranks, "count": by_rank}
-    )
-
-
-def _estimates(actor: User) -> list[Estimate]:
-    audiences = Audience.objects.visible_to(actor).order_by("-size_estimate", "pk")[:TOP]
-    return [Estimate(in_language(one.name, one.name_en), one.size_estimate) for one in audiences]
-
-
-def _curve(run: ClassificationRun, actor: User) -> Chart | None:
-    points = cumulative_shares(run, actor=actor)
-    if not points:
-        return None
-    cuts = [Cut(cut["tier"], cut["last_rank"]) for cut in run.cuts if _is_drawn(cut, run)]
-    return pareto_curve(
-        [ParetoPoint(rank, reached) for rank, reached in points],
-        cuts,
-        customers=run.active,
-        language=get_language() or "en",
-    )
-
-
-def _is_drawn(cut: dict[str, Any], run: ClassificationRun) -> bool:
-    """A line for each tier that somebody is in, but none at the end of the curve."""
-    return not run.small_n and cut["first_rank"] <= cut["last_rank"] < run.active
-
-
-def _two_views(run: ClassificationRun, actor: User) -> list[TopLine] | None:
-    """Who stands elsewhere by contribution; None while no cost-to-serve is on file, or may not be seen."""
-    if not actor.may("costs.view"):
-        return None
-    movers = movers_by_contribution(run, actor=actor, limit=TOP)
-    return None if movers is None else [_top_line(entry) for entry in movers]
-
-
-def _top_line(entry: ClassificationEntry) -> TopLine:
-    href = reverse("workspace:customer", args=[entry.customer_id])
-    return TopLine(entry, names_of(entry.customer.party), href)
-
-
-def _tie(tie: dict[str, Any], actor: User) -> Tie:
-    numbers = list(tie["customers"])
-    known = Customer.objects.visible_to(actor).filter(number__in=numbers).with_names()
-    by_number = {customer.number: customer for customer in known}
-    customers = [relative(by_number[number]) for number in numbers if number in by_number]
-    return Tie(tie["last_rank"], tie["revenue_minor"], customers)
+def _figures(run: ClassificationRun, actor: User, *, is_newest: bool) -> dict[str, Any]:
+    return {
+        "axes": run_figures.axes_of(run, linked=is_newest),
+        "potential": run.counts["group"].get(Group.POTENTIAL, 0),
+        "audiences": run_figures.estimates_for(actor),
+        "chart": run_figures.curve_of(run, actor),
+        "cuts": [cut for cut in run.cuts if cut["last_rank"] >= cut["first_rank"]],
+        "ties": run_figures.ties_of(run, actor),
+        "top": run_figures.first_of(run, actor),
+        "moves": moves_shown(run, actor),
+        "contribution": run_figures.two_views(run, actor),
+        "ranked_href": f"{reverse('workspace:customers')}?sort=-revenue",
+    }
