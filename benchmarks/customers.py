@@ -93,8 +93,9 @@ def store_standings(count: int) -> None:
             insert_rows(
                 Standing,
                 [
-                    {"customer_id": pk, "entry_id": entry}
-                    for entry, (_, pk) in zip(entries.pks, chunk, strict=True)
+                    {"customer_id": row["customer_id"], "entry_id": entry}
+                    | {name: row[name] for name in ("group", "tier", "rank", "last_on")}
+                    for entry, row in zip(entries.pks, rows, strict=True)
                 ],
             )
 

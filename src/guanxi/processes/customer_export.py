@@ -5,7 +5,7 @@ the customers it reaches; without it the columns are missing altogether. Sealed 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -15,12 +15,10 @@ from guanxi.domain.audiences.models import Signal
 from guanxi.domain.classification.models import Group, ValueTier
 from guanxi.domain.customers.models import Contact, Customer, Nature, Purpose, RosterEntry, Site
 from guanxi.domain.customers.models.customer import CustomerQuerySet
-from guanxi.domain.ground import clock
 from guanxi.domain.ground.export import Column, Kind, Provenance, Report, Row, Table, Value
 from guanxi.domain.people.models import User
-from guanxi.domain.views.fields import Reading
 from guanxi.domain.views.rules import Filter
-from guanxi.processes.customer_list import CUSTOMERS, customers_within, reading_on, words_of
+from guanxi.processes.customer_list import CUSTOMERS, customers_within, reading_of, words_of
 
 IMPORT, SHOWN = "import", "shown"
 _AT_A_TIME = 1000
@@ -31,18 +29,6 @@ def _first(records: Any) -> Any:
     return records[0] if records else None
 
 
-def filter_of(parameters: Mapping[str, Any]) -> tuple[Filter, Reading]:
-    """The filter that `list_parameters` wrote, read against the day on which it was asked."""
-    day = parameters.get("today")
-    today = date.fromisoformat(day) if day else clock.business_date()
-    return Filter.of_json(parameters), reading_on(today)
-
-
-def list_parameters(asked: Filter, *, today: date) -> dict[str, Any]:
-    """A list's filter as parameters of an export: the file holds the rows that were shown that day."""
-    return {**asked.as_json, "today": today.isoformat()}
-
-
 def count(by: User, parameters: Mapping[str, Any]) -> int:
     """How many customers the actor would get."""
     return _customers(by, parameters).count()
@@ -50,13 +36,11 @@ def count(by: User, parameters: Mapping[str, Any]) -> int:
 
 def words(by: User, parameters: Mapping[str, Any]) -> str:
     """The filters as one sentence, empty without any."""
-    asked, _reading = filter_of(parameters)
-    return words_of(CUSTOMERS, asked)
+    return words_of(CUSTOMERS, Filter.of_json(parameters))
 
 
 def _customers(by: User, parameters: Mapping[str, Any]) -> CustomerQuerySet:
-    asked, reading = filter_of(parameters)
-    return customers_within(by, asked, reading=reading)
+    return customers_within(by, Filter.of_json(parameters), reading=reading_of(parameters))
 
 
 def report(by: User, parameters: Mapping[str, Any], at: datetime) -> Report:

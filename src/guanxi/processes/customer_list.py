@@ -1,5 +1,6 @@
 """The list of customers: its fields, and the rows of a filter. Pages and exports ask here, so they agree."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from guanxi.domain.classification.models import Group, ValueTier
 from guanxi.domain.customers.models import Customer, Nature, Party, Purpose, Source
 from guanxi.domain.customers.models.customer import CustomerQuerySet
 from guanxi.domain.customers.search import matching
+from guanxi.domain.ground import clock
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.people.models import User
 from guanxi.domain.views.fields import Field, Kind, Ordering, Reading, Subject
@@ -85,7 +87,7 @@ CUSTOMERS = Subject(
             without=_("No order"),
             empty=_NO_ORDER,
             # The rank is the order by revenue, settled where it is equal.
-            order=Ordering(f"{_ENTRY}__rank", int, nullable=True, reversed=True),
+            order=Ordering("standing__rank", int, nullable=True, reversed=True),
             sums=True,
         ),
         Field(
@@ -101,10 +103,10 @@ CUSTOMERS = Subject(
             key="last",
             label=_("Last shipment"),
             kind=Kind.DAY,
-            column=f"{_ENTRY}__last_on",
+            column="standing__last_on",
             without=_("None"),
-            empty=_NO_ENTRY | Q(standing__entry__last_on__isnull=True),
-            order=Ordering(f"{_ENTRY}__last_on", date, nullable=True),
+            empty=Q(standing__isnull=True) | Q(standing__last_on__isnull=True),
+            order=Ordering("standing__last_on", date, nullable=True),
         ),
         Field(
             key="first",
@@ -168,6 +170,17 @@ CUSTOMERS = Subject(
 def reading_on(today: date) -> Reading:
     """What the terms of a list are read against: the operator's day and currency."""
     return Reading(today, settings.GUANXI.currency)
+
+
+def reading_of(parameters: Mapping[str, Any]) -> Reading:
+    """The reading of parameters that `list_parameters` wrote, or of today."""
+    day = parameters.get("today")
+    return reading_on(date.fromisoformat(day) if day else clock.business_date())
+
+
+def list_parameters(asked: Filter, *, today: date) -> dict[str, Any]:
+    """A filter as parameters of an export: the file holds the rows that were shown on that day."""
+    return {**asked.as_json, "today": today.isoformat()}
 
 
 def customers_within(actor: Actor, asked: Filter, *, reading: Reading) -> CustomerQuerySet:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from guanxi.domain.ground.export import Column, Kind, Provenance, Report, Row, Table
 from guanxi.domain.operations.models import Shipment, ShipmentParty
 from guanxi.domain.people.models import User
+from guanxi.domain.views.rules import Filter
+from guanxi.processes.customer_list import reading_of, words_of
+from guanxi.processes.shipment_list import SHIPMENTS, shipments_within
 
 _AT_A_TIME = 2000
 _GRAMS = 1000
@@ -36,11 +39,13 @@ def words(by: User, parameters: Mapping[str, Any]) -> str:
     source, number = parameters.get("source", ""), parameters.get("customer_number", "")
     parts = [_("Source: %(source)s") % {"source": source}] if source else []
     parts += [_("Customer number: %(number)s") % {"number": number}] if number else []
+    parts += [told] if (told := words_of(SHIPMENTS, Filter.of_json(parameters))) else []
     return "; ".join(parts)
 
 
 def report(by: User, parameters: Mapping[str, Any], at: datetime) -> Report:
-    """The list. `parameters` may name a `source`, whose numbers identify a row, and a `customer_number`."""
+    """The list. `parameters` may name a `source`, whose numbers identify a row, and a `customer_number`;
+    beside them they hold a filter as `list_parameters` wrote it."""
     shipments = _shipments(by, parameters)
     provenance = Provenance(
         produced_at=at,
@@ -56,7 +61,8 @@ def report(by: User, parameters: Mapping[str, Any], at: datetime) -> Report:
 
 
 def _shipments(by: User, parameters: Mapping[str, Any]) -> Any:
-    shipments = Shipment.objects.visible_to(by)
+    reading = reading_of(parameters)
+    shipments = shipments_within(by, Filter.of_json(parameters), reading=reading)
     if source := parameters.get("source"):
         shipments = shipments.filter(source=source)
     if number := parameters.get("customer_number"):

@@ -100,6 +100,7 @@ class Shipment(RememberedRecord):
         ]
         indexes = [
             models.Index(fields=["customer", "-ordered_on", "-id"], name="operations_of_customer"),
+            models.Index(fields=["-ordered_on", "-id"], name="operations_newest"),
             models.Index(fields=["delivered_on"], name="operations_delivered"),
             models.Index(Upper("waybill_number"), name="operations_waybill_folded"),
             models.Index(fields=["import_id"], name="operations_of_import"),

@@ -59,7 +59,8 @@ class Field:
 
     `choices` are its codes with their words. `without` words the term "none", for which `empty` is the
     condition. `special` are terms with a condition of their own. `is_instant`: the column holds moments,
-    the terms mean days of the operator. `edits` names the deed that changes it in place.
+    the terms mean days of the operator. Amounts beside a `currency_column` are compared, and added, only
+    within the operator's own currency. `edits` names the deed that changes it in place.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Field:
     is_column: bool = True
     order: Ordering | None = None
     sums: bool = False
+    currency_column: str = ""
     edits: str = ""
 
     @property
@@ -182,7 +184,8 @@ def _money(own: Field, term: str, reading: Reading) -> Q:
         ]
     except UnableToReadMoney:
         raise UnableToRead("no_amount", term) from None
-    return _between(own, *ends)
+    same = Q(**{own.currency_column: reading.currency}) if own.currency_column else Q()
+    return same & _between(own, *ends)
 
 
 def _number(own: Field, term: str, _reading: Reading) -> Q:

@@ -42,6 +42,7 @@ class Preference:
 ROOMS = (
     Room(_("My work"), pgettext_lazy("room", "Work"), "list-checks", "workspace:worklist", "tasks.view"),
     Room(_("Customers"), _("Customers"), "building-2", "workspace:customers", "customers.view"),
+    Room(_("Shipments"), _("Shipments"), "package", "workspace:shipments", "shipments.view"),
     Room(
         _("Classification"),
         pgettext_lazy("room", "Groups"),

@@ -7,6 +7,7 @@ urlpatterns = [
         "worklist",
         "customers",
         "lists",
+        "shipments",
         "classification",
         "imports",
         "exports",

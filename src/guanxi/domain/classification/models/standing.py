@@ -37,8 +37,11 @@ class Standing(ScopedRecord):
     tier = models.CharField(_("Value tier"), max_length=10, choices=ValueTier, blank=True)
     tier_basis = models.CharField(max_length=8, choices=TierBasis, blank=True)
 
+    # Copies of the entry's, by which lists are put in order: an index reaches no further than one table.
+    rank = models.PositiveIntegerField(null=True)
+    last_on = models.DateField(null=True)
     # The columns that come with a run; `at` fills them, and no other place does.
-    OF_ENTRY: ClassVar[tuple[str, ...]] = ("entry", "tier", "tier_basis")
+    OF_ENTRY: ClassVar[tuple[str, ...]] = ("entry", "tier", "tier_basis", "rank", "last_on")
 
     objects: ClassVar[ScopedQuerySet["Standing"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -46,6 +49,8 @@ class Standing(ScopedRecord):
         indexes = [
             models.Index(fields=["group", "customer"], name="classification_standing_group"),
             models.Index(fields=["tier", "customer"], name="classification_standing_tier"),
+            models.Index(fields=["rank", "customer"], name="classification_standing_rank"),
+            models.Index(fields=["last_on", "customer"], name="classification_standing_last"),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +66,8 @@ class Standing(ScopedRecord):
             entry=entry,
             tier=entry.tier,
             tier_basis=basis if entry.tier else "",
+            rank=entry.rank,
+            last_on=entry.last_on,
         )
 
     def leave_run(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -93,13 +92,9 @@ def _entry(customer: Customer) -> ClassificationEntry | None:
     return standing.entry if standing else None
 
 
-def _of_entry(style: str, name: str) -> Callable[[Customer], Cell]:
-    def read(customer: Customer) -> Cell:
-        entry = _entry(customer)
-        value = getattr(entry, name) if entry and entry.orders else None
-        return Cell(style, value, currency=settings.GUANXI.currency)
-
-    return read
+def _orders(customer: Customer) -> Cell:
+    entry = _entry(customer)
+    return Cell("number", entry.orders or None if entry else None)
 
 
 def _revenue(customer: Customer) -> Cell:
@@ -125,9 +120,9 @@ _CELLS: Mapping[str, Callable[[Customer], Cell]] = {
     "nature": lambda customer: Cell("nature", customer.nature),
     "owner": lambda customer: Cell("text", name_of(customer.owner)),
     "revenue": _revenue,
-    "orders": _of_entry("number", "orders"),
-    "last": _of_entry("day", "last_on"),
-    "first": _of_entry("day", "first_on"),
+    "orders": _orders,
+    "last": _of_standing("day", "last_on"),
+    "first": lambda customer: Cell("day", entry.first_on if (entry := _entry(customer)) else None),
     "created": lambda customer: Cell("moment", customer.created_at),
     "kind": lambda customer: Cell("text", customer.party.get_kind_display()),
     "city": lambda customer: Cell("text", customer.party.city),

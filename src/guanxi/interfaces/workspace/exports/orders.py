@@ -13,6 +13,7 @@ from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import User
 from guanxi.interfaces.workspace.lists.state import filter_of
 from guanxi.processes import customer_export
+from guanxi.processes.customer_list import list_parameters
 
 OF_RUNS = {What.RUN_ENTRIES, What.RUN_REPORT}
 # The columns of an import are too many for a page.
@@ -62,8 +63,12 @@ class OrderForm(forms.Form):
 def parameters_of(what: What, query: QueryDict) -> dict[str, Any] | None:
     """The parameters; None where a run is asked for and none is named."""
     if what is What.CUSTOMERS:
-        return customer_export.list_parameters(filter_of(query), today=clock.business_date())
+        return list_parameters(filter_of(query), today=clock.business_date())
     if what in OF_RUNS:
         run = query.get("run", "")
         return {"run": int(run)} if run.isdecimal() else None
-    return {"customer_number": query["customer"]} if query.get("customer") else {}
+    # A customer's own page names it; every other parameter is of the list of shipments.
+    number, listed = query.get("customer"), query.copy()
+    listed.pop("customer", None)
+    asked = list_parameters(filter_of(listed), today=clock.business_date())
+    return asked | ({"customer_number": number} if number else {})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Cell:
     """What stands in a column: `style` says how `value` is drawn; nothing is drawn as `absent`.
 
-    `edit_href` opens it for editing in place.
+    `edit_href` opens it for editing in place, `href` is where a "link" leads.
     """
 
     style: str = "text"
@@ -29,6 +29,7 @@ class Cell:
     tone: str = "plain"
     absent: str = "–"
     edit_href: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ VIEW, EDITED = "view", "edited"
 # Neither asks for anything: which view was opened, and which page of the list.
 _PLACE = {VIEW, EDITED, *CURSORS}
 _LAYOUT = {SORT, COLUMNS, BY, SUMS, AS}
-RESERVED = {TEXT, ANY, *_LAYOUT, *_PLACE, "what", "preset", "format", "csrfmiddlewaretoken"}
+RESERVED = {TEXT, ANY, *_LAYOUT, *_PLACE, "what"}
 _MOST_GROUPS = 20
 _READABLE = ":;,!."
 _ENDS = (".from", ".to")

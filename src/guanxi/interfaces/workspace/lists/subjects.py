@@ -6,8 +6,9 @@ from django.http import Http404
 from guanxi.domain.people.models import User
 from guanxi.interfaces.workspace.customers.listing import CUSTOMER_LISTING
 from guanxi.interfaces.workspace.lists.rows import Listing
+from guanxi.interfaces.workspace.shipments.listing import SHIPMENT_LISTING
 
-LISTINGS: dict[str, Listing] = {CUSTOMER_LISTING.subject.name: CUSTOMER_LISTING}
+LISTINGS: dict[str, Listing] = {one.subject.name: one for one in (CUSTOMER_LISTING, SHIPMENT_LISTING)}
 
 
 def listing_of(subject: str, actor: User) -> Listing:

@@ -1,0 +1,1 @@
+"""All shipments the reader may see, as one list."""
