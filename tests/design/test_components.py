@@ -69,6 +69,8 @@ USES = {
     "data_table": "{% data_table caption=evil id=evil %}{{ evil }}{% enddata_table %}",
     "empty_state": "{% empty_state title=evil href=href link=evil %}{{ evil }}{% endempty_state %}",
     "explained": '{% explained why=why name="a" %}{{ evil }}{% endexplained %}',
+    "explained_at": '{% explained_at href=href name="a" %}{{ evil }}{% endexplained_at %}',
+    "explanation": "{% explanation why %}",
     "facet": "{% facet axis %}",
     "field": "{% field form.name %}{% field form.kind %}",
     "filter_bar": "{% filter_bar count=evil %}{{ evil }}{% endfilter_bar %}",

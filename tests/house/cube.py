@@ -92,6 +92,7 @@ _OF_ESTATES: dict[str, Arguments] = {
     "workspace:customer_money": _CUSTOMER,
     "workspace:customer_contacts": _CUSTOMER,
     "workspace:customer_standing": _CUSTOMER,
+    "workspace:customer_why": lambda estate: {"pk": estate.customer.pk, "name": "purpose"},
     "workspace:customer_detail": lambda estate: {"pk": estate.customer.pk, "name": "city"},
     "workspace:profile_fact_new": _CUSTOMER,
     "workspace:override_new": _CUSTOMER,

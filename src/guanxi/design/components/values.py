@@ -98,6 +98,19 @@ def explained(content: SafeString, *, why: Explanation, name: str) -> SafeString
 
 
 @register.simple_tag
+def explanation(why: Explanation) -> SafeString:
+    """The reason itself, as a card or a page holds it."""
+    return render("explanation", why=why)
+
+
+@register.simple_block_tag
+def explained_at(content: SafeString, *, href: str, name: str) -> SafeString:
+    """A computed value in a row of many: a link to its reason, which opens beside it where there is script.
+    `href` answers with the explanation; `name` is the value's own name and may stand in every row."""
+    return render("explained_at", content=content, href=href, name=name)
+
+
+@register.simple_tag
 def key_figure(
     label: "StrOrPromise",
     value: "StrOrPromise | int",

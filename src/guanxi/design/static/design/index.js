@@ -3,6 +3,7 @@
 import "./chart-tooltip.js";
 import "./dialog.js";
 import "./dismiss.js";
+import "./explain.js";
 import "./popover.js";
 import "./search.js";
 import "./palette.js";

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from guanxi.domain.billing.models import Invoice
 from guanxi.domain.billing.receivables import with_balance
-from guanxi.domain.classification.models import BackboneCase, Group
+from guanxi.domain.classification.models import BackboneCase, Group, ValueTier
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.customers.queries import buying_centre_risk
 from guanxi.domain.customers.rules import BuyingCentreRisk, UsccFinding
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.operations.queries import promise_passed
 from guanxi.domain.people.models import User
+from guanxi.domain.value.models import Lapse
 from guanxi.interfaces.http.keyset import capped_count
 from guanxi.interfaces.workspace.customers.place import Place
 from guanxi.interfaces.workspace.explanations import words
@@ -53,6 +54,8 @@ def attention(customer: Customer, place: Place, *, actor: User, on: date) -> lis
         *_backbone(customer, actor, on),
         *_record(customer, place),
         *_grace(customer, place),
+        *_fall(customer, place),
+        *_silence(customer, actor),
     ]
     risk = buying_centre_risk(customer, actor=actor)
     if risk:
@@ -115,6 +118,22 @@ def _grace(customer: Customer, place: Place) -> Iterator[Attention]:
             "raw_tier": words.tier_word(entry.raw_tier),
         }
         yield Attention(sentence, _page("customer_standing", customer), is_urgent=False)
+
+
+def _fall(customer: Customer, place: Place) -> Iterator[Attention]:
+    """A tier that would be lost if the period closed today."""
+    held, outlook = place.standing.tier if place.standing else "", place.outlook
+    tiers = list(ValueTier.values)
+    if outlook and held and outlook.tier and tiers.index(outlook.tier) > tiers.index(held):
+        sentence = _("Would fall to %(tier)s at the next close.") % {"tier": words.tier_word(outlook.tier)}
+        yield Attention(sentence, _page("customer_standing", customer))
+
+
+def _silence(customer: Customer, actor: User) -> Iterator[Attention]:
+    lapse = Lapse.objects.visible_to(actor).filter(customer=customer).open().first()
+    if lapse:
+        sentence = _("Silent longer than its own rhythm: lapsed on %(day)s.") % {"day": lapse.lapsed_on}
+        yield Attention(sentence, _page("customer_shipments", customer))
 
 
 def _page(route: str, customer: Customer) -> str:

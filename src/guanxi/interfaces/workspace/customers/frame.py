@@ -45,6 +45,7 @@ def frame_of(request: StaffRequest, pk: int, current: str, action: str | None = 
             "owner": name_of(customer.owner),
             "standing": place.standing,
             "entry": place.entry,
+            "outlook": place.outlook,
             "why": reasons(customer, place, actor),
             "attention": points,
             "attention_tone": "warning" if any(point.is_urgent for point in points) else "plain",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from guanxi.design.explanation import Explanation
 from guanxi.domain.classification.models import ClassificationEntry, GroupChange, Standing, TierOverride
+from guanxi.domain.classification.outlook import Outlook, tier_outlook
 from guanxi.domain.classification.queries import entry_before
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground import clock
@@ -20,6 +21,7 @@ class Place:
     before: ClassificationEntry | None = None
     change: GroupChange | None = None
     override: TierOverride | None = None
+    outlook: Outlook | None = None
 
 
 def place_of_customer(customer: Customer, actor: User) -> Place:
@@ -41,6 +43,7 @@ def place_of_customer(customer: Customer, actor: User) -> Place:
         entry_before(entry, actor=actor) if entry else None,
         changes.select_related("policy").newest_first().first(),
         override,
+        tier_outlook(customer, today=clock.business_date()),
     )
 
 
@@ -56,6 +59,8 @@ def reasons(customer: Customer, place: Place, actor: User) -> dict[str, Explanat
     found_reasons["tier"] = tiers.why_tier(
         place.standing, place.before, override=place.override, run_open=run_open
     )
+    if place.outlook:
+        found_reasons["outlook"] = tiers.why_outlook(place.outlook, place.standing, run_open=run_open)
     if place.entry:
         found_reasons |= tiers.figures_of(place.entry, run_open=run_open)
     return found_reasons

@@ -11,6 +11,7 @@ from guanxi.interfaces.workspace.customers import (
     sealed,
     standing,
     views,
+    why,
 )
 
 # What people decide about where a customer stands.
@@ -38,6 +39,7 @@ urlpatterns = [
     path("customers/<int:pk>/money/", money.money, name="customer_money"),
     path("customers/<int:pk>/contacts/", record.contacts, name="customer_contacts"),
     path("customers/<int:pk>/standing/", include(decisions)),
+    path("customers/<int:pk>/why/<str:name>/", why.why, name="customer_why"),
     path("customers/<int:pk>/edit/", editing.edit, name="customer_edit"),
     path("customers/<int:pk>/edit/<str:name>/", key_fields.edit_field, name="customer_detail"),
     path("customers/<int:pk>/facts/new/", editing.add_fact, name="profile_fact_new"),

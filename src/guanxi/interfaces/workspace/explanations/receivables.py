@@ -26,9 +26,7 @@ def why_owed(owed: Receivables, customer_id: int, *, policy: str) -> dict[str, E
     return {
         "open": Explanation(
             words.why(money),
-            _(
-                "What was invoiced and not cancelled, less what came in, up to the day, and less credit notes."
-            ),
+            _("What was invoiced and not cancelled, less what came in by the day and less credit notes."),
             inputs=(Input(_("Open invoices"), words.number(owed.open), owed.on),),
             evidence=(Evidence(_("Open invoices"), f"{invoices}?state=open"),),
             **shared,

@@ -1,6 +1,7 @@
 """Why a customer has its value tier, and the figures of the run that ranked it (D16–D19, D25)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from guanxi.design.explanation import Evidence, Explanation, Input, Previous
 from guanxi.domain.classification.models import ClassificationEntry, Standing, TierOverride
+from guanxi.domain.classification.outlook import Outlook
 from guanxi.interfaces.workspace.explanations import words
 
 _RULES: Mapping[str, LazyText] = {
@@ -96,6 +98,35 @@ def figures_of(entry: ClassificationEntry, *, run_open: bool) -> dict[str, Expla
         name: Explanation(words.why(values[name]), rule % {"days": run.window_days}, **shared)
         for name, rule in rules.items()
     }
+
+
+def why_outlook(outlook: Outlook, standing: Standing, *, run_open: bool) -> Explanation:
+    """What the next close would give today, measured against the newest ranking: a look ahead (D19)."""
+    ranking = outlook.ranking
+    link = reverse("workspace:classification_run", args=[ranking.pk])
+    proof = (Evidence(_("The run of %(day)s") % {"day": ranking.as_of}, link),) if run_open else ()
+    kept = _("One close below its tier is grace: it would be kept.") if outlook.kept == "grace" else ""
+    return Explanation(
+        title=_("%(tier)s at the next close") % {"tier": words.tier_word(outlook.tier)},
+        rule=words.joined(
+            [
+                _("If the period closed today: its net revenue now, against the ranking of %(day)s.")
+                % {"day": words.day(ranking.as_of)},
+                kept,
+            ]
+        ),
+        inputs=(
+            Input(_("Net revenue"), words.money(outlook.revenue_minor, outlook.currency), outlook.as_of),
+            Input(_("Orders"), words.number(outlook.orders), outlook.as_of),
+            Input(_("Rank"), _("%(rank)s of %(active)s") % {"rank": outlook.rank, "active": outlook.n}),
+            Input(_("Tier by rank"), words.tier_word(outlook.raw_tier)),
+            Input(_("Window from"), words.day(outlook.opens_after + timedelta(days=1))),
+        ),
+        previous=Previous(words.tier_word(standing.tier), ranking.as_of),
+        policy=str(ranking.policy),
+        as_of=outlook.as_of,
+        evidence=proof,
+    )
 
 
 def why_contribution(entry: ClassificationEntry, *, run_open: bool) -> Explanation:
