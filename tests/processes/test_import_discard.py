@@ -69,10 +69,11 @@ def test_a_file_that_is_discarded_while_its_rows_are_staged_stays_discarded(
     upload = received(b"customer_number,name\nC1,A\n", "customers", mei)
     fields = {"customer_number": {"from": "customer_number"}, "name": {"from": "name"}}
     staged_import.map_columns(upload, {"source": "x", "customers": {"fields": fields}}, by=mei, at=AT)
-    discarded = []
+    discarded: list[Upload] = []
 
     def discard_meanwhile(*rows: Any, **shared: Any) -> Any:
-        discarded.append(staged_import.discard(fresh(upload), by=mei, at=AT))
+        discarded.append(fresh(upload))
+        staged_import.discard(discarded[-1], by=mei, at=AT)
         return insert_rows(*rows, **shared)
 
     monkeypatch.setattr("guanxi.domain.intake.staged_table.insert_rows", discard_meanwhile)
