@@ -35,6 +35,11 @@ class RejectedRows:
         self._places.append((rejection.number, place))
 
 
+def own_columns() -> list[str]:
+    """What we add to the file's own columns, in the reader's language; by them we know the file again."""
+    return [_("row"), _("column"), _("reason")]
+
+
 def write_rejected(path: Path, header: list[str], rejected: RejectedRows) -> None:
     """Write the rejected rows as CSV (UTF-8 with mark): the file's own columns, then row, column, reason.
 
@@ -42,9 +47,7 @@ def write_rejected(path: Path, header: list[str], rejected: RejectedRows) -> Non
     run as a formula is led by an apostrophe; plain numbers are left alone, so that the file can be corrected
     and imported again.
     """
-    write_delimited(
-        path, [*header, _("row"), _("column"), _("reason")], _rows(len(header), rejected), FOR_PEOPLE
-    )
+    write_delimited(path, [*header, *own_columns()], _rows(len(header), rejected), FOR_PEOPLE)
 
 
 def _rows(width: int, rejected: RejectedRows) -> Iterator[list[str | int]]:

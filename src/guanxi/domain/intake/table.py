@@ -72,6 +72,7 @@ class OpenedFile:
 def opened(path: Path, request: TableRequest) -> Iterator[OpenedFile]:
     """Open a CSV or XLSX file as a table. Raises FileRefused; nothing has been stored then."""
     from guanxi.domain.intake.delimited import DelimitedTable
+    from guanxi.domain.intake.returned_rows import as_before_rejection
     from guanxi.domain.intake.workbook import WorkbookTable
 
     with _stream(path) as stream:
@@ -79,7 +80,7 @@ def opened(path: Path, request: TableRequest) -> Iterator[OpenedFile]:
         table: Table = WorkbookTable(stream, request) if is_workbook else DelimitedTable(stream, request)
         try:
             check_header(table.header)
-            yield OpenedFile(table, kept_name(path), _sha256(stream))
+            yield OpenedFile(as_before_rejection(table), kept_name(path), _sha256(stream))
         finally:
             table.close()
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from guanxi.domain.ground.export import FOR_PEOPLE, delimited_lines
 from guanxi.domain.intake import reasons
+from guanxi.domain.intake.rejected_rows import own_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,9 @@ def lines_of_csv(header: list[str], rejected: Iterable[RejectedLine]) -> Iterato
     It begins with a byte-order mark, so that Excel reads it as UTF-8; a cell that a spreadsheet would run as
     a formula is led by an apostrophe.
     """
-    columns = [*header, _("row"), _("column"), _("reason")]
-    return delimited_lines(columns, (_cells(len(header), row) for row in rejected), FOR_PEOPLE)
+    return delimited_lines(
+        [*header, *own_columns()], (_cells(len(header), row) for row in rejected), FOR_PEOPLE
+    )
 
 
 def _cells(width: int, row: RejectedLine) -> list[str | int]:
