@@ -8,7 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
 
 from guanxi.domain.customers.models import Customer, Party
-from guanxi.domain.ground.bulk import insert_rows
+from guanxi.domain.ground.bulk import insert_rows, update_rows
 from guanxi.domain.intake.models import StagedRow
 from guanxi.domain.intake.trace import values_of
 from guanxi.domain.operations.models import Mode, Shipment
@@ -108,3 +108,22 @@ def test_a_misspelt_column_is_named() -> None:
 def test_rows_are_stored_inside_a_transaction_only() -> None:
     with pytest.raises(transaction.TransactionManagementError):
         insert_rows(Party, [{"name": "甲"}])
+
+
+def test_columns_of_many_records_are_written_and_no_other() -> None:
+    customer = factories.customer("甲")
+    one, other = stored(customer, facts("1"), facts("2"))
+    one.delivered_on, one.packages, one.cargo = date(2026, 3, 9), None, "不写"
+    other.delivered_on, other.packages = date(2026, 3, 10), 7
+    update_rows([one, other], ["delivered_on", "packages"])
+    found = Shipment.objects.everything("test").in_bulk([one.pk, other.pk])
+    assert (found[one.pk].delivered_on, found[one.pk].packages) == (date(2026, 3, 9), None)
+    assert (found[other.pk].delivered_on, found[other.pk].packages) == (date(2026, 3, 10), 7)
+    assert found[one.pk].cargo == ""
+    update_rows([], ["packages"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_records_are_written_inside_a_transaction_only() -> None:
+    with pytest.raises(transaction.TransactionManagementError):
+        update_rows([], ["packages"])
