@@ -16,7 +16,7 @@ Tone = Literal["stay", "up", "down", "edge"]
 WIDE, NARROW = 660, 330
 HEIGHT, GAP, BAR, TOP = 300, 14, 10, 26
 # Room for the words at either side; the narrow one holds "Platinum 1,234".
-WORDS = {WIDE: 150, NARROW: 92}
+WORDS = {WIDE: 84, NARROW: 84}
 # A band of one among thousands must still be seen and pointed at.
 THINNEST = 2.0
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,13 +24,16 @@ from guanxi.interfaces.http.keyset import Order, page_of
 from guanxi.interfaces.workspace.classification.tabs import tabs_for
 from guanxi.interfaces.workspace.names import Names, name_of, names_of
 
-NEWEST = Order("pk", int, descending=True)
+# What waits for a person comes first.
+URGENCY = {"proposed": 0, "confirmed": 1, "refused": 2, "ended": 3}
+MOST_URGENT = Order("urgency", int)
 TESTS: dict[str, LazyText] = {
     "revenue": gettext_lazy("Revenue"),
     "orders": gettext_lazy("Orders"),
     "credit": gettext_lazy("Credit grade"),
     "overdue": gettext_lazy("Days overdue"),
 }
+_SIGNS = {"revenue": "≥", "orders": "≥", "credit": "≥", "overdue": "≤"}
 _TONES = {
     BackboneCase.State.PROPOSED: ("accent", "user-check"),
     BackboneCase.State.CONFIRMED: ("good", "shield-check"),
@@ -69,7 +72,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """The cases within sight, by state and by the measure they fail."""
     actor, query = request.actor, request.GET
     cases = BackboneCase.objects.visible_to(actor)
-    page = page_of(_asked_for(cases, query), NEWEST, query)
+    page = page_of(_asked_for(cases, query), MOST_URGENT, query)
     context = {
         "tabs": tabs_for(actor, "workspace:backbone"),
         "facets": _facets(cases, query),
@@ -88,7 +91,7 @@ def tests_of(case: BackboneCase, currency: str) -> list[Test]:
             str(TESTS[test["code"]]),
             test["passed"],
             _worded(test["code"], test["value"], currency),
-            _worded(test["code"], test["threshold"], currency),
+            f"{_SIGNS[test['code']]} {_worded(test['code'], test['threshold'], currency)}",
         )
         for test in case.tests
     ]
@@ -102,6 +105,8 @@ def _asked_for(cases: BackboneCaseQuerySet, query: QueryDict) -> BackboneCaseQue
         cases = (
             cases.filter(**{f"tests__{list(TESTS).index(code)}__passed": False}) if code in TESTS else cases
         )
+    urgency = Case(*(When(state=state, then=place) for state, place in URGENCY.items()), default=9)
+    cases = cases.annotate(urgency=urgency)
     named = ("customer__party", "customer__standing__entry__run", "confirmed_by", "refused_by", "ended_by")
     return cases.select_related(*named)
 

@@ -34,6 +34,10 @@ class Cell:
     href: str
     tone: Tone
 
+    @property
+    def look(self) -> str:
+        return self.tone if self.count else "empty"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -28,6 +28,13 @@ _REFUSED: Mapping[str, LazyText] = {
     "reason": gettext_lazy("Say why, for those who ask later."),
     "overtaken": gettext_lazy("Somebody adopted another version in the meantime: look at it first."),
 }
+_SECTION_OF = {
+    "cut": "value_tiers",
+    "closing_months": "value_tiers",
+    "unranked_purposes": "value_tiers",
+    "valid_from": "adoption",
+    "reason": "adoption",
+}
 _FIELD_OF = {"in_the_past": "valid_from", "reason": "reason"}
 
 
@@ -47,7 +54,8 @@ class PolicyForm(forms.Form):
             )
         for cut in base["value_tiers"]["tier"][:-1]:
             self.fields[f"cut__{cut['name']}"] = forms.DecimalField(
-                label=_("%(tier)s: down to this share of the ranking, in percent") % {"tier": ValueTier(cut["name"]).label},
+                label=_("%(tier)s: down to this share of the ranking, in percent")
+                % {"tier": ValueTier(cut["name"]).label},
                 min_value=Decimal("0.01"),
                 max_value=Decimal("99.99"),
                 decimal_places=2,
@@ -60,6 +68,20 @@ class PolicyForm(forms.Form):
             widget=forms.DateInput(attrs={"type": "date", "min": today.isoformat()}),
         )
         self.fields["reason"] = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=2000)
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by what they are about, in the order of the page."""
+        titles = {
+            "value_tiers": _("Value tiers"),
+            "backbone": _("Backbone customers"),
+            "overrides": _("Overrides"),
+            "adoption": _("Adoption"),
+        }
+        found: dict[str, list[forms.BoundField]] = {section: [] for section in titles}
+        for bound in self:
+            section = bound.name.partition("__")[0]
+            found[_SECTION_OF.get(section, section)].append(bound)
+        return [(title, found[section]) for section, title in titles.items()]
 
     def rules(self) -> dict[str, Any]:
         """The draft, after `is_valid`; entries as the policy keeps them."""

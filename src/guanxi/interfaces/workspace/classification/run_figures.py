@@ -9,12 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guanxi.design.charts import Chart, Cut, ParetoPoint, pareto_curve
+from guanxi.design.explanation import Explanation
 from guanxi.domain.audiences.models import Audience
 from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, Group, ValueTier
 from guanxi.domain.classification.queries import cumulative_shares, movers_by_contribution
 from guanxi.domain.customers.models import Customer, Nature, Purpose
 from guanxi.domain.people.models import User
 from guanxi.interfaces.workspace.customers.lines import Relative, relative
+from guanxi.interfaces.workspace.explanations.tiers import figures_of, why_tier_in_run
 from guanxi.interfaces.workspace.names import Names, in_language, names_of
 
 if TYPE_CHECKING:
@@ -44,11 +46,24 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A customer in the run."""
+    """A customer in the run, with why each of its figures is what it is."""
 
     entry: ClassificationEntry
     names: Names
     href: str
+
+    @property
+    def name(self) -> str:
+        """What its explanations are called on the page begins with this."""
+        return f"first-{self.entry.pk}-"
+
+    @property
+    def tier_why(self) -> Explanation:
+        return why_tier_in_run(self.entry, None, run_open=False)
+
+    @property
+    def figures(self) -> dict[str, Explanation]:
+        return figures_of(self.entry, run_open=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ _ROOMS = (
     ("workspace:classification_moves", _("Who moved"), "runs.view"),
     ("workspace:migration", _("From where to where"), "runs.view"),
     ("workspace:segments", _("Segments"), "classification.view"),
+    ("workspace:audiences", _("Audiences"), "audiences.view"),
     ("workspace:backbone", _("Backbone"), "classification.view"),
     ("workspace:close", _("Period close"), "classification.close"),
     ("workspace:policy", _("Policy"), "policy.view"),
