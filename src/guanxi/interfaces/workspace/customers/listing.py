@@ -32,7 +32,9 @@ def cell_of(customer: Customer, own: Field, *, edit_href: str = "") -> Cell:
     else:
         value = getattr(customer, own.key)
         cell = Cell("text", dict(own.choices).get(value, value))
-    return replace(cell, edit_href=edit_href)
+    why = EXPLAINED.get(own.key, "")
+    why_href = reverse("workspace:customer_why", args=[customer.pk, why]) if why else ""
+    return replace(cell, edit_href=edit_href, why=why, why_href=why_href)
 
 
 def field_href(customer: Customer, own: Field) -> str:
@@ -126,6 +128,17 @@ _CELLS: Mapping[str, Callable[[Customer], Cell]] = {
     "created": lambda customer: Cell("moment", customer.created_at),
     "kind": lambda customer: Cell("text", customer.party.get_kind_display()),
     "city": lambda customer: Cell("text", customer.party.city),
+}
+
+# Column → the name of the explanation of what stands in it.
+EXPLAINED: Mapping[str, str] = {
+    "group": "group",
+    "since": "group",
+    "tier": "tier",
+    "revenue": "revenue",
+    "orders": "orders",
+    "first": "first_on",
+    "last": "last_on",
 }
 
 CUSTOMER_LISTING = Listing(

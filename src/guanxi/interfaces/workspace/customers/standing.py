@@ -26,7 +26,7 @@ from guanxi.interfaces.workspace.customers.group_on_day import group_on_day
 from guanxi.interfaces.workspace.customers.measures import MeasureLine, measure_lines
 from guanxi.interfaces.workspace.customers.place import Place
 from guanxi.interfaces.workspace.explanations.groups import why_change
-from guanxi.interfaces.workspace.explanations.tiers import why_tier_in_run
+from guanxi.interfaces.workspace.explanations.tiers import figures_of, why_tier_in_run
 
 SHOWN = 20
 
@@ -42,10 +42,11 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """The customer's place in one run; `by_rank` is shown where the tier held is another."""
+    """The customer's place in one run, with why it had this tier and this rank."""
 
     entry: ClassificationEntry
     why: Explanation
+    why_rank: Explanation
     name: str
 
 
@@ -87,7 +88,12 @@ def _runs(customer: Customer, actor: User) -> list[RunLine]:
     found = list(newest[: SHOWN + 1])
     run_open = actor.may("runs.view")
     return [
-        RunLine(entry, why_tier_in_run(entry, before, run_open=run_open), f"tier-{entry.pk}")
+        RunLine(
+            entry,
+            why_tier_in_run(entry, before, run_open=run_open),
+            figures_of(entry, run_open=run_open)["rank"],
+            f"tier-{entry.pk}",
+        )
         for entry, before in list(zip(found, [*found[1:], None], strict=False))[:SHOWN]
     ]
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Cell:
     """What stands in a column: `style` says how `value` is drawn; nothing is drawn as `absent`.
 
-    `edit_href` opens it for editing in place, `href` is where a "link" leads.
+    `edit_href` opens it for editing in place, `href` is where a "link" leads; `why_href` answers why a
+    computed value is what it is, and `why` is its name there.
     """
 
     style: str = "text"
@@ -30,6 +31,8 @@ class Cell:
     absent: str = "–"
     edit_href: str = ""
     href: str = ""
+    why: str = ""
+    why_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
