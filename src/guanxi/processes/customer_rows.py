@@ -8,13 +8,13 @@ from guanxi.domain.customers import attachment_file, customer_file
 from guanxi.domain.customers.customer_file import CustomerFile
 from guanxi.domain.customers.models import SearchText
 from guanxi.domain.intake.errand import Errand
-from guanxi.domain.intake.fields import FileKind
+from guanxi.domain.intake.fields import FileKind, Reference
 from guanxi.domain.intake.rows import ReadRow, Verdict, verdict_on
 
 CUSTOMERS = FileKind(
     name="customers",
     key="customer_number",
-    refers_to_itself=True,
+    reference=Reference("parent_number", customer_file.parents_on_file),
     fields={**customer_file.FIELDS, **attachment_file.FIELDS, **signal_file.FIELDS},
 )
 

@@ -13,7 +13,7 @@ from guanxi.domain.intake.mapping import mapping_of
 from guanxi.domain.intake.models import SavedMapping, StagedRow, UnableToProceed, Upload
 from guanxi.domain.intake.models.upload import StagedRowQuerySet
 from guanxi.domain.intake.rights import may_import
-from guanxi.domain.intake.staged_table import write_cell
+from guanxi.domain.intake.staged_table import mend_cell
 from guanxi.domain.intake.staging import ColumnProposal, propose
 from guanxi.processes.file_import import KINDS
 from guanxi.processes.import_discard import discard
@@ -209,8 +209,7 @@ def _only_in(upload: Upload, *states: str) -> None:
 
 def _rewrite(found: list[StagedRow], place: int, value: str) -> None:
     for row in found:
-        write_cell(row, place, value)
-        row.mended, row.outcome, row.column, row.reason, row.params = True, "", "", "", {}
+        mend_cell(row, place, value)
     StagedRow.objects.bulk_update(
         found,
         ["cells", "marks", "mended", "outcome", "column", "reason", "params"],

@@ -16,9 +16,10 @@ from guanxi.domain.intake.mapping import Mapping, mapping_of
 from guanxi.domain.intake.models import ImportRun, StagedRow, Upload
 from guanxi.domain.intake.preview import preview, request_of
 from guanxi.domain.intake.refusals import FileRefused
+from guanxi.domain.intake.reopening import reopen
 from guanxi.domain.intake.rights import may_import
 from guanxi.domain.intake.row_reading import RowReader
-from guanxi.domain.intake.staged_intake import Commitment, OvertakenByAnother, Trial, settled_rows
+from guanxi.domain.intake.staged_intake import Commitment, OvertakenByAnother, Trial
 from guanxi.domain.intake.staged_table import StagedTable, stage
 from guanxi.domain.intake.table import opened
 from guanxi.domain.jobs.dead_letters import on_dead_letter
@@ -119,12 +120,9 @@ def _check(upload: Upload, actor: User, at: datetime, *, only_open: bool) -> Non
     run = ImportRun(kind=upload.kind, file_name=upload.file_name)
     errand = Errand(run, columns.source, columns.options, reader.fields, actor, at, is_trial=True)
     trial = Trial(upload, run, reader, writer_of(columns.kind, errand), errand.trace)
-    # A row that may name others of its file is judged anew with them.
-    is_apart = only_open and not columns.kind.refers_to_itself
-    settled = settled_rows(upload) if is_apart else {}
-    settled = {number: fate for number, fate in settled.items() if fate != StagedRow.Outcome.REJECTED}
-    rows = trial.remaining(table.rows(), settled)
-    trial.take(rows, lambda done, total: _tell_progress(upload, done, total))
+    numbers = reopen(upload, table, reader, columns.kind, only_open=only_open)
+    rows = (row for row in table.rows() if row.number in numbers)
+    trial.take(rows, lambda done, _: _tell_progress(upload, done, len(numbers)))
     upload.answer(state=State.CHECKED, counts=_counts(upload))
 
 
@@ -159,7 +157,7 @@ def _commit(upload: Upload, actor: User, at: datetime) -> None:
     errand = Errand(run, columns.source, columns.options, reader.fields, actor, at)
     writer = writer_of(columns.kind, errand)
     intake = Commitment(upload, run, reader, writer, errand.trace)
-    intake.take(intake.remaining(table.rows(), settled_rows(upload, is_taken=True)))
+    intake.take(intake.remaining(table.rows()))
     # Before the account is closed: a worker that dies in between begins here again.
     update_groups_after([run], by=actor, at=at)
     with transaction.atomic():

@@ -1,6 +1,6 @@
 """Customers that come in by file: identity, owner and place in the group (D2, D3, D9, D10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from guanxi.domain.customers import rules
@@ -34,6 +34,12 @@ FIELDS = {
 }
 _OF_PARTY = ("name", "name_en", "kind", "uscc", "country", "city", "address")
 _OF_CUSTOMER = ("purpose", "nature", "source", "declared_buyer")
+
+
+def parents_on_file() -> Iterator[tuple[str, str]]:
+    """(number, its parent's number) of every customer that stands below another."""
+    tree = Customer.objects.everything("a circle may run through any record")
+    yield from tree.filter(parent__isnull=False).values_list("number", "parent__number")
 
 
 class CustomerFile:
@@ -180,10 +186,9 @@ class _GroupTree:
         return step is not None
 
     def _parents(self) -> dict[str, str]:
-        tree = Customer.objects.everything("a circle may run through any record")
-        parent_of = dict(tree.filter(parent__isnull=False).values_list("number", "parent__number"))
         # None: the row did not say; "": it stands alone now.
-        return parent_of | {child: parent for child, parent in self._tried.items() if parent is not None}
+        tried = {child: parent for child, parent in self._tried.items() if parent is not None}
+        return dict(parents_on_file()) | tried
 
 
 def _parent_objection(row: ReadRow, known: set[str], tree: _GroupTree) -> Verdict | None:

@@ -1,5 +1,6 @@
 """What a kind of file can hold: declared by the room that owns the records, read by intake."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -60,18 +61,26 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A row may name another one: `field` holds its key; `on_file` gives (key, key it names) of records."""
+
+    field: str
+    on_file: Callable[[], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class FileKind:
     """A kind of file: its fields, the fields that identify a row, and a mapping's options (first = default).
 
     Money is in the currency that the field `currency` holds. Where the `key` alone does not identify a row,
-    it does together with `key_with`. A row of a kind that `refers_to_itself` may name another row.
+    it does together with `key_with`. Rows of a kind with a `reference` may name one another.
     """
 
     name: str
     fields: dict[str, Field]
     key: str
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    refers_to_itself: bool = False
+    reference: Reference | None = None
     key_with: tuple[str, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ progress. A kill between chunks therefore leaves only rows that are complete and
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
@@ -32,6 +32,7 @@ from guanxi.domain.intake.waiting import WaitingRows
 OnProgress = Callable[[int, int], None]
 _ATTEMPTS = 3
 T = TypeVar("T")
+Numbered = TypeVar("Numbered", SourceRow, ReadRow)
 
 
 class RowIntake:
@@ -51,12 +52,12 @@ class RowIntake:
 
     def take(self, rows: Iterable[SourceRow], on_progress: OnProgress | None = None) -> None:
         """Bring in every row; afterwards applied + unchanged + rejected = rows."""
-        for chunk in _chunks(rows, limits.CHUNK_ROWS):
+        for chunk in self._windows(rows):
             self._commit([self._reader.read(row) for row in chunk])
             if on_progress:
                 on_progress(self.run.rows + len(self._waiting) + len(self._conflicts), self._reader.row_count)
         for level in self._waiting.levels():
-            for part in _chunks(level, limits.CHUNK_ROWS):
+            for part in self._windows(level):
                 self._commit(part)
         hopeless = (
             self._reader.rejection(row, replace(verdict, code="parent_circle") if in_circle else verdict)
@@ -64,6 +65,11 @@ class RowIntake:
         )
         for rejections in _chunks(chain(hopeless, self._conflicts.rejections()), limits.CHUNK_ROWS):
             self._commit(rejections)
+
+    def _windows(self, rows: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+        """Chunks bounded by numbers: rows stand in the same one whether all of a file come or some."""
+        by_window = groupby(rows, lambda row: (row.number - self._reader.first_row) // limits.CHUNK_ROWS)
+        return (list(window) for _, window in by_window)
 
     def _commit(self, rows: Sequence[ReadRow | Rejection]) -> None:
         """One transaction; another writer who brought in the same thing first makes it look again."""

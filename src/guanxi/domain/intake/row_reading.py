@@ -92,11 +92,11 @@ class RowReader:
     """Reads the rows of one table.
 
     `fields` are the fields the file provides and `columns` where each comes from, `missing` and `unused` the
-    columns that one side lacks.
+    columns that one side lacks; `formats` is how a column writes its days where its rows settled that.
     """
 
     def __init__(self, table: Table, mapping: Mapping) -> None:
-        self.header = table.header
+        self.header, self.first_row = table.header, table.header_row + 1
         self._table = table
         self._mapping = mapping
         wanted = mapping.request().columns
@@ -104,7 +104,7 @@ class RowReader:
         self.unused = [column for column in table.header if column and column not in wanted]
         self._places = _places(table.header, wanted)
         found = survey(table, mapping, self._places)
-        self.row_count = found.rows
+        self.row_count, self.formats = found.rows, found.formats
         self._readers = list(self._field_readers(found.formats))
         self.fields = frozenset(reader.name for reader in self._readers)
         self.columns = {reader.name: reader.column for reader in self._readers}

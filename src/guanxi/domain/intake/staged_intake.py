@@ -14,36 +14,20 @@ from guanxi.domain.intake.table import SourceRow
 from guanxi.domain.intake.trace import Trace
 
 _WHY = "the rows of the upload at hand"
-Settled = Mapping[int, str]
 
 
 class OvertakenByAnother(Exception):
     """Another worker has taken these rows: this one was given up, and has nothing more to do."""
 
 
-def settled_rows(upload: Upload, **which: object) -> dict[int, str]:
-    """number → outcome of the rows about which nothing is left to find out."""
-    rows = StagedRow.objects.everything(_WHY).filter(upload=upload, **which).exclude(outcome="")
-    return dict(rows.values_list("number", "outcome"))
-
-
 class _StagedIntake(RowIntake):
-    """An intake of the rows that are not settled yet; settled ones are recalled for their twins' sake."""
+    """An intake of rows of an upload."""
 
     def __init__(
         self, upload: Upload, run: ImportRun, reader: RowReader, writer: RowWriter, trace: Trace
     ) -> None:
         super().__init__(run, reader, writer, trace)
         self.upload = upload
-
-    def remaining(self, rows: Iterable[SourceRow], settled: Settled) -> Iterator[SourceRow]:
-        """The rows to be taken, in order."""
-        for row in rows:
-            outcome = settled.get(row.number)
-            if outcome is None:
-                yield row
-            elif outcome != StagedRow.Outcome.REJECTED:
-                self.recall(row)
 
 
 class Trial(_StagedIntake):
@@ -69,6 +53,17 @@ class Trial(_StagedIntake):
 
 class Commitment(_StagedIntake):
     """Takes rows for good; that a row is taken stands in the same transaction as what it brought."""
+
+    def remaining(self, rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
+        """The rows not taken yet, in order; those that were are recalled for their twins' sake."""
+        taken = StagedRow.objects.everything(_WHY).filter(upload=self.upload, is_taken=True)
+        outcomes = dict(taken.exclude(outcome="").values_list("number", "outcome"))
+        for row in rows:
+            outcome = outcomes.get(row.number)
+            if outcome is None:
+                yield row
+            elif outcome != StagedRow.Outcome.REJECTED:
+                self.recall(row)
 
     def keep(self, account: ChunkAccount) -> None:
         """Claim the rows, then store as every import does. Raises OvertakenByAnother."""

@@ -16,6 +16,8 @@ from guanxi.domain.intake.table import SourceRow
 
 _WHY = "the rows of the upload at hand"
 _DAY, _ERROR, _MERGED, _RAW = "day", "error", "merged", "raw:"
+# Where an open row keeps what it held when it was last judged.
+_AS_JUDGED = "as_judged"
 OnStaged = Callable[[int], None]
 
 
@@ -30,8 +32,16 @@ def stage(upload: Upload, rows: Iterable[SourceRow], on_staged: OnStaged) -> Non
             on_staged(done)
 
 
-def write_cell(row: StagedRow, place: int, cell: Cell) -> None:
-    """Put a cell into a row that is not yet saved; short rows are filled up to its place."""
+def mend_cell(row: StagedRow, place: int, cell: Cell) -> None:
+    """Write a cell of a row that is not yet saved; the row is open again and keeps what it was judged by."""
+    if _AS_JUDGED not in row.params:
+        row.params = {_AS_JUDGED: [list(row.cells), dict(row.marks)]}
+    _write_cell(row, place, cell)
+    row.mended, row.outcome, row.column, row.reason = True, "", "", ""
+
+
+def _write_cell(row: StagedRow, place: int, cell: Cell) -> None:
+    """Short rows are filled up to the place."""
     row.cells.extend([""] * (place + 1 - len(row.cells)))
     row.cells[place], mark = _packed(cell)
     row.marks.pop(str(place), None)
@@ -62,13 +72,23 @@ class StagedTable:
             staged.filter(number__gt=last).values_list("number", "cells", "marks")[: limits.CHUNK_ROWS]
         ):
             for number, cells, marks in part:
-                for place, mark in marks.items():
-                    cells[int(place)] = self._unpacked(int(place), cells[int(place)], mark)
-                yield SourceRow(number, cells)
+                yield self._row(number, cells, marks)
             last = part[-1][0]
+
+    def as_judged(self) -> Iterator[SourceRow]:
+        """Rows that were mended since they were judged, as they stood then."""
+        rows = StagedRow.objects.everything(_WHY).filter(upload=self._upload, mended=True, outcome="")
+        for number, params in rows.values_list("number", "params").iterator():
+            if former := params.get(_AS_JUDGED):
+                yield self._row(number, *former)
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _row(self, number: int, cells: list[Cell], marks: dict[str, str]) -> SourceRow:
+        for place, mark in marks.items():
+            cells[int(place)] = self._unpacked(int(place), str(cells[int(place)]), mark)
+        return SourceRow(number, cells)
 
     def _unpacked(self, place: int, text: str, mark: str) -> Cell:
         if mark == _ERROR:
