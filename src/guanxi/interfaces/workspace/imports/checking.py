@@ -1,5 +1,6 @@
 """Step three: what would become of every row, and mending what is wrong."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from guanxi.processes import staged_import
 
 AS_NUMBERED = Order("number", int)
 ROWS_SHOWN = 25
+_FIGURE = re.compile(r"[+\-]?\d[\d.,:/\-+ T]{0,29}")
 Outcome = StagedRow.Outcome
 _TONES = {
     Outcome.CREATE: ("good", "plus"),
@@ -49,6 +51,11 @@ class Cell:
     column: str
     text: str
     is_bad: bool
+
+    @property
+    def is_figure(self) -> bool:
+        """A day, a number or a telephone number, which nobody reads in two lines."""
+        return bool(_FIGURE.fullmatch(self.text))
 
 
 @dataclass(frozen=True, slots=True)
