@@ -40,9 +40,7 @@ def insert_rows(model: type[Model], rows: Sequence[Mapping[str, Any]], **shared:
     the same in all rows, and a column that neither names has its field's default. Nothing but the database
     checks the values. Raises FieldDoesNotExist for a column the model lacks, IntegrityError as Django does.
     """
-    connection = transaction.get_connection()
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("Rows are stored in bulk inside a transaction only.")
+    connection = _in_transaction()
     fields = model._meta.concrete_fields
     named = rows[0].keys() if rows else frozenset[str]()
     if unknown := (named | shared.keys()) - {field.attname for field in fields}:
@@ -60,6 +58,37 @@ def insert_rows(model: type[Model], rows: Sequence[Mapping[str, Any]], **shared:
     if rows:
         _insert(connection, model, columns)
     return StoredRows(model, columns, pks)
+
+
+def update_rows(records: Sequence[Model], columns: Sequence[str]) -> None:
+    """Write these columns of records at hand, inside the caller's transaction: one statement, many values.
+
+    `bulk_update` makes one expression for each value and spends tens of times what the database needs.
+    """
+    connection = _in_transaction()
+    if not records:
+        return
+    model = type(records[0])
+    quoted = connection.ops.quote_name
+    fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in columns]
+    ready = [
+        _prepared(connection, field, [getattr(one, field.attname) for one in records]) for field in fields
+    ]
+    settings = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
+    key = quoted(str(cast(Any, model._meta.pk).column))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            # The names are those of the model; values go as parameters.
+            f"UPDATE {quoted(model._meta.db_table)} SET {settings} WHERE {key} = %s",  # noqa: S608
+            list(zip(*ready, [one.pk for one in records], strict=True)),
+        )
+
+
+def _in_transaction() -> BaseDatabaseWrapper:
+    connection: BaseDatabaseWrapper = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Rows are written in bulk inside a transaction only.")
+    return connection
 
 
 def _insert(connection: BaseDatabaseWrapper, model: type[Model], columns: list[list[Any]]) -> None:
