@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -78,11 +79,19 @@ def _set(request: StaffRequest, customer: Customer, own: Field) -> HttpResponse:
         return _form(request, editor, status=CONFLICT, **both)
     if not request.htmx:
         messages.success(request, _("Saved."))
-        return redirect("workspace:customer", pk=customer.pk)
+        return _back(request, customer)
     told = change if change.before != change.after else None
     return _shown(
         request, Customer.objects.visible_to(request.actor).with_names().get(pk=customer.pk), own, told
     )
+
+
+def _back(request: StaffRequest, customer: Customer) -> HttpResponse:
+    """To the board the form stands on, else to the customer."""
+    following = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(following)
+    return redirect("workspace:customer", pk=customer.pk)
 
 
 def _shown(request: StaffRequest, customer: Customer, own: Field, change: Any = None) -> HttpResponse:

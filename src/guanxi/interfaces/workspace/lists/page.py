@@ -1,8 +1,10 @@
 """A whole list page: what every subject's page shows, from one address."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +18,28 @@ from guanxi.domain.views.rules import Filter
 from guanxi.interfaces.http.access import StaffRequest
 from guanxi.interfaces.http.keyset import capped_count, page_of
 from guanxi.interfaces.workspace.lists import toolbar
+from guanxi.interfaces.workspace.lists.groups import MOST_ADDED, Figure, Group, figures_of, groups_of
 from guanxi.interfaces.workspace.lists.rows import Listing, heads_of, order_of
-from guanxi.interfaces.workspace.lists.state import TEXT, ListState, state_of, told_apart
+from guanxi.interfaces.workspace.lists.state import AS, TEXT, ListState, state_of, told_apart
 from guanxi.interfaces.workspace.lists.tabs import tabs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Sums and groups of a whole result; `is_too_long` where it was asked for and has too many rows.
+
+    `may_move`: a card of the board may be moved into another column, which edits its field.
+    """
+
+    groups: list[Group] | None
+    figures: list[Figure] | None
+    is_too_long: bool
+    most: int
+    may_move: bool
+    flat_href: str
+    board_href: str
+    bands_href: str
+    sums_href: str
 
 
 def reading_now() -> Reading:
@@ -55,9 +76,29 @@ def list_context(state: ListState, listing: Listing, actor: User) -> dict[str, A
         "today": reading.today,
         "note": listing.note(page.rows),
         "views": tabs_of(state, listing, actor),
+        "result": _result(rows, state, listing, actor, reading),
         "culprits": [] if lines else _culprits(state, listing, actor, reading, people),
         **_tools(state, listing, reading, people),
     }
+
+
+def _result(
+    rows: "QuerySet[Any]", state: ListState, listing: Listing, actor: User, reading: Reading
+) -> Result:
+    """What is asked of the result as a whole: sums, groups, a board."""
+    groups = groups_of(rows, state, listing, actor, reading) if state.by else None
+    figures = figures_of(rows, state, reading) if state.has_sums else None
+    return Result(
+        groups=groups,
+        figures=figures,
+        is_too_long=(state.by is not None and groups is None) or (state.has_sums and figures is None),
+        most=MOST_ADDED,
+        may_move=bool(state.by and state.by.edits and actor.may(state.by.edits)),
+        flat_href=state.address(by="", **{AS: ""}),
+        board_href=state.address(**{AS: "board"}),
+        bands_href=state.address(**{AS: ""}),
+        sums_href=state.address(sums="" if state.has_sums else "1"),
+    )
 
 
 def _tools(state: ListState, listing: Listing, reading: Reading, people: toolbar.People) -> dict[str, Any]:

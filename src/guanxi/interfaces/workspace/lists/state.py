@@ -54,11 +54,11 @@ class ListState:
         write_filter(query, self.asked)
         return query.urlencode(safe=_READABLE)
 
-    def narrowed_to(self, asked: Filter) -> str:
-        """The address of the same list under another filter."""
+    def narrowed_to(self, asked: Filter, *, but: Iterable[str] = ()) -> str:
+        """The address of the same list under another filter, without the parameters `but`."""
         query = self.query.copy()
         for key in [*query]:
-            if key in {TEXT, ANY} or key not in RESERVED:
+            if key in {TEXT, ANY, *but} or key not in RESERVED:
                 del query[key]
         write_filter(query, asked)
         return address_of(query)

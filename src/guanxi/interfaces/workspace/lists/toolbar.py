@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from guanxi.design.listing import Facet, Option
+from guanxi.design.listing import Choice, Facet, Option
 from guanxi.domain.views.fields import Field, Kind, Reading
 from guanxi.domain.views.rules import NONE, NOT, Condition, Filter
 from guanxi.domain.views.wording import condition_words, fault, term_words
@@ -160,10 +160,17 @@ def column_choices(state: ListState) -> list[ColumnChoice]:
     return [*found, *(ColumnChoice(one, False, _ordered(state, [*shown, one.key])) for one in hidden)]
 
 
-def groupings(state: ListState) -> Facet:
-    """The fields a list can be grouped by; one at a time."""
+def groupings(state: ListState) -> list[Choice]:
+    """The fields a list can be grouped by, one at a time; the chosen one leads back to the plain list."""
     fields = [one for one in state.subject.fields if one.kind is Kind.CHOICE and one.is_column]
-    return Facet(BY, _("Group"), [Option(one.key, one.label) for one in fields], state.query)
+    return [
+        Choice(
+            Option(one.key, one.label),
+            one == state.by,
+            state.address(**{BY: "" if one == state.by else one.key}),
+        )
+        for one in fields
+    ]
 
 
 def _asking(state: ListState, own: Field, people: People) -> Asking:

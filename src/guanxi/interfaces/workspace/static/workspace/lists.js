@@ -49,3 +49,21 @@ document.addEventListener("htmx:oobAfterSwap", () => {
     toast.addEventListener("submit", () => toast.remove());
   }
 });
+
+// A card dragged into another column sends the form that stands on it, as a keyboard does.
+let dragged;
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-behaviour~='board-card']");
+});
+for (const name of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(name, (event) => {
+    const column = event.target.closest?.("[data-behaviour~='board-column']");
+    if (!column || !dragged) return;
+    event.preventDefault();
+    column.toggleAttribute("data-over", name === "dragover");
+    if (name !== "drop" || column.contains(dragged)) return;
+    const form = dragged.querySelector("form");
+    form.elements.value.value = column.dataset.value;
+    form.requestSubmit();
+  });
+}
