@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from guanxi.domain.audiences.models import Audience, Campaign, Signal
 from guanxi.domain.billing.models import CostActivity
 from guanxi.domain.classification.models import ClassificationRun
 from guanxi.domain.customers.models import Contact, Customer, Party, PersonalFact
@@ -175,6 +176,42 @@ def bulk_edit(*, by: User) -> BulkEdit:
         ordered_at=LONG_AGO,
         finished_at=LONG_AGO,
         state=BulkEdit.State.DONE,
+    )
+
+
+def campaign(name: str, **fields: Any) -> Campaign:
+    """Five days of March for an audience of its own: ten answers, ¥120."""
+    usual = {
+        "started_on": date(2025, 3, 3),
+        "ended_on": date(2025, 3, 7),
+        "responses": 10,
+        "cost_minor": 12_000,
+        "currency": "CNY",
+        "register_within_days": 90,
+        "ship_within_days": 180,
+        "evidence": "扫码记录",
+        "source": "guanxi",
+        "recorded_at": LONG_AGO,
+    }
+    audience = Audience._base_manager.create(
+        name=f"{name}的客户群",
+        segment="纸制品",
+        size_estimate=100,
+        source="名录",
+        estimated_on=date(2025, 1, 15),
+        recorded_at=LONG_AGO,
+    )
+    return Campaign._base_manager.create(name=name, audience=audience, **usual | fields)
+
+
+def signal(of: Customer, campaign_name: str = "", *, on: date = date(2025, 3, 4)) -> Signal:
+    return Signal._base_manager.create(
+        customer=of,
+        kind=Signal.Kind.BADGE_SCAN,
+        seen_on=on,
+        lawful_basis="consent",
+        campaign=campaign_name,
+        recorded_at=LONG_AGO,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Model
 
+from guanxi.domain.audiences.models import Campaign
 from guanxi.domain.classification.models import ClassificationRun
 from guanxi.domain.customers.models import Contact, Customer, PersonalFact
 from guanxi.domain.exports.models import Export
@@ -175,6 +176,10 @@ def things(
     elif route.name == "workspace:classification_run":
         yield Thing({"pk": run.pk})
         yield Thing({"pk": MISSING}, exists=False)
+    elif route.name == "workspace:campaign_members":
+        campaign = Campaign.objects.everything("the cube asks for it").get()
+        yield Thing({"pk": campaign.pk, "step": "basic"})
+        yield Thing({"pk": MISSING, "step": "basic"}, exists=False)
     elif route.name in _OF_IMPORTS:
         row: dict[str, object] = {"number": 2} if "<int:number>" in route.pattern else {}
         found_imports = ((_OF_IMPORTS[route.name](one), one.owner) for one in imports)

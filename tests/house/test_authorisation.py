@@ -72,6 +72,7 @@ def house(north: Team, south: Team, settings: Any, tmp_path: Path) -> House:
     owners = (staff[Role.SALES], staff[Role.ACCOUNT_MANAGER], stranger, None)
     estates = [settle(owner, keeper) for owner in owners]
     run = factories.run(date(2025, 6, 30))
+    factories.campaign("春季展")
     users = [*staff.values(), stranger]
     users += [factories.portal_user(estates[0].customer, role=role) for role in sorted(PORTAL_ROLES)]
     visitors = [Visitor("anonymous", None, {}), *(_signed_in(user) for user in users)]

@@ -9,6 +9,7 @@ urlpatterns = [
         "lists",
         "shipments",
         "classification",
+        "audiences",
         "imports",
         "exports",
         "operator_log",
