@@ -14,6 +14,8 @@ from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.operations.models import Shipment
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import PORTAL_ROLES
+from guanxi.domain.value.drawing import draw_budget
+from guanxi.domain.value.models import BudgetApproval, MaintenanceBudget
 from guanxi.domain.views.models import BulkEdit, SavedView
 from guanxi.domain.worklist.models import Task
 from guanxi.processes.classification_run import classify_customers
@@ -228,4 +230,30 @@ def cost(of: Customer, minor: int, *, on: date = date(2025, 5, 3), currency: str
         amount_minor=minor,
         currency=currency,
         recorded_at=LONG_AGO,
+    )
+
+
+def budget(*, by: User) -> MaintenanceBudget:
+    """The maintenance budget from June to December 2025, divided over nobody; one, however often asked."""
+    first, last = date(2025, 6, 1), date(2025, 12, 31)
+    drawn = MaintenanceBudget.objects.everything("a test asks for it").filter(starts_on=first).first()
+    return drawn or draw_budget(
+        run=run(date(2024, 1, 31)),
+        starts_on=first,
+        ends_on=last,
+        amount_minor=600_000_00,
+        by=by,
+        at=LONG_AGO,
+    )
+
+
+def approval(of: Customer, *, by: User) -> BudgetApproval:
+    """A request of `by` to spend ¥100 beyond the customer's line, which waits."""
+    return BudgetApproval._base_manager.create(
+        budget=budget(by=by),
+        customer=of,
+        amount_minor=100_00,
+        reason="续约谈判",
+        requested_by=by,
+        requested_at=LONG_AGO,
     )

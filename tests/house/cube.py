@@ -18,6 +18,7 @@ from guanxi.domain.exports.models import Export
 from guanxi.domain.intake.models import ImportRun, Upload
 from guanxi.domain.people import policy
 from guanxi.domain.people.models import User
+from guanxi.domain.value.models import BudgetApproval
 from guanxi.domain.views.models import BulkEdit, SavedView
 from guanxi.domain.worklist.models import Task
 from guanxi.interfaces.http.access import ANYONE, NOBODY
@@ -52,6 +53,7 @@ class Estate:
     decisions: Decisions
     view: SavedView | None
     bulk: BulkEdit | None
+    approval: BudgetApproval
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def settle(owner: User | None, keeper: User) -> Estate:
     decisions = decide_about(customer, keeper)
     view = factories.saved_view(by=owner, scope="everyone") if owner else None
     bulk = factories.bulk_edit(by=owner) if owner else None
-    return Estate(owner, customer, contact, fact, task, export, decisions, view, bulk)
+    approval = factories.approval(customer, by=keeper)
+    return Estate(owner, customer, contact, fact, task, export, decisions, view, bulk, approval)
 
 
 Arguments = Callable[[Estate], dict[str, object] | None]
@@ -91,6 +94,10 @@ _OF_ESTATES: dict[str, Arguments] = {
     "workspace:customer_shipments": _CUSTOMER,
     "workspace:customer_timeline": _CUSTOMER,
     "workspace:customer_money": _CUSTOMER,
+    "workspace:customer_value": _CUSTOMER,
+    "workspace:budget_spend": _CUSTOMER,
+    "workspace:budget_ask": _CUSTOMER,
+    "workspace:budget_decide": lambda estate: {"pk": estate.approval.pk},
     "workspace:customer_contacts": _CUSTOMER,
     "workspace:customer_standing": _CUSTOMER,
     "workspace:customer_why": lambda estate: {"pk": estate.customer.pk, "name": "purpose"},
@@ -104,6 +111,7 @@ _OF_ESTATES: dict[str, Arguments] = {
     "workspace:contact_new": _CUSTOMER,
     "workspace:site_new": _CUSTOMER,
     "workspace:task_complete": lambda estate: {"pk": estate.task.pk} if estate.task else None,
+    "workspace:customer_panel": _CUSTOMER,
     "workspace:customer_field": lambda estate: {"pk": estate.customer.pk, "key": "purpose"},
     "workspace:bulk_edit": lambda estate: {"pk": estate.bulk.pk} if estate.bulk else None,
     "workspace:bulk_edit_undo": lambda estate: {"pk": estate.bulk.pk} if estate.bulk else None,

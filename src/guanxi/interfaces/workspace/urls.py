@@ -10,6 +10,7 @@ urlpatterns = [
         "shipments",
         "classification",
         "audiences",
+        "value",
         "imports",
         "exports",
         "operator_log",

@@ -1,4 +1,4 @@
-"""Why a customer's purchases, rhythm and silence are what they are, and the share of the best (D24, D25, D29)."""
+"""Why purchases, rhythm and silence of a customer, and the share of the best, are what they are (D24–D29)."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -102,8 +102,8 @@ def why_lapse(view: CustomerValueView, lapse: LapseView) -> Explanation:
 def why_concentrated(run: ClassificationRun, top: Concentration) -> Explanation:
     """How much of the sales the best few bring (D25)."""
     rule = _(
-        "The net revenue of the first %(top)s of the active customers by revenue, rounded up, divided by that "
-        "of all of them."
+        "The net revenue of the first %(top)s of the active customers by revenue, rounded up, divided by "
+        "that of all of them."
     ) % {"top": words.share(top.top_ppm)}
     inputs = (
         Input(_("Active customers"), words.number(run.active), run.as_of),
