@@ -83,9 +83,10 @@ def test_a_customer_comes_in_with_all_that_a_row_says(tmp_path: Path, li: User) 
         "customers.contact_added",
         "customers.site_added",
         "audiences.signal_seen",
+        "classification.group_changed",
     ]
     assert counts(bring(tmp_path / "f.csv", "customers")) == (0, 1, 0)
-    assert len(told("00042")) == 5
+    assert len(told("00042")) == 6
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_other_content_is_a_correction_told_with_before_and_after(
     found = customer("C1")
     assert (found.party.city, found.owner, found.version) == ("开封", ben, 2)
     events = Event.objects.everything("the test looks").filter(customer_id=found.pk).order_by("position")
-    changes = [(event.kind, event.changes) for event in events][3:]
+    changes = [(event.kind, event.changes) for event in events][4:]
     assert changes == [
         ("customers.updated", [("city", "郑州", "开封")]),
         ("customers.owner_changed", [("owner", li.name, ben.name)]),
