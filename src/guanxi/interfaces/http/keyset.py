@@ -74,6 +74,17 @@ def page_of(rows: QuerySet[M], order: Order, query: QueryDict, *, size: int = PA
     )
 
 
+def beside(rows: QuerySet[M], order: Order, pk: int) -> tuple[M | None, M | None]:
+    """The rows before and after the one with this id in the order of a list; None at an end, and both where
+    it is not in the list. Costs three queries, up to five where the rows without a value begin."""
+    here: Any = rows.annotate(keyset_value=F(order.column)).filter(pk=pk).first()
+    if here is None:
+        return None, None
+    cursor = _Cursor(here.keyset_value, here.pk)
+    before, after = (_walk(rows, order, cursor, backward=backward, limit=1) for backward in (True, False))
+    return (before[0] if before else None), (after[0] if after else None)
+
+
 def capped_count(rows: QuerySet[Any]) -> tuple[int, bool]:
     """How many rows there are, counted to `COUNT_CAP` at the most, and whether there are more."""
     count = rows.order_by()[: COUNT_CAP + 1].count()

@@ -16,6 +16,7 @@ from guanxi.domain.timeline.models import Event
 from guanxi.interfaces.http.access import StaffRequest, found
 from guanxi.interfaces.http.keyset import capped_count
 from guanxi.interfaces.workspace.customers.attention import attention
+from guanxi.interfaces.workspace.customers.panel import neighbours_of
 from guanxi.interfaces.workspace.customers.place import Place, place_of_customer, reasons
 from guanxi.interfaces.workspace.names import name_of, names_of
 
@@ -49,6 +50,7 @@ def frame_of(request: StaffRequest, pk: int, current: str, action: str | None = 
             "why": reasons(customer, place, actor),
             "attention": points,
             "attention_tone": "warning" if any(point.is_urgent for point in points) else "plain",
+            "neighbours": neighbours_of(request, customer),
             "tabs": _tabs(customer, current, actor),
             "today": clock.business_date(),
             "may_edit": may["customers.edit"],

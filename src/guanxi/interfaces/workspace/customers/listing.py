@@ -146,6 +146,7 @@ CUSTOMER_LISTING = Listing(
     route="workspace:customers",
     action="customers.view",
     icon="building-2",
+    panel_route="workspace:customer_panel",
     newest=Ordering("pk", int),
     facets=("group", "tier", "purpose", "nature", "owner"),
     name_label=_lazy("Customer"),

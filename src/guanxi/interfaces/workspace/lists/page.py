@@ -19,9 +19,11 @@ from guanxi.interfaces.http.access import StaffRequest
 from guanxi.interfaces.http.keyset import capped_count, page_of
 from guanxi.interfaces.workspace.lists import toolbar
 from guanxi.interfaces.workspace.lists.groups import MOST_ADDED, Figure, Group, figures_of, groups_of
+from guanxi.interfaces.workspace.lists.neighbours import in_list
 from guanxi.interfaces.workspace.lists.rows import Listing, heads_of, order_of
 from guanxi.interfaces.workspace.lists.state import AS, TEXT, ListState, state_of, told_apart
 from guanxi.interfaces.workspace.lists.tabs import tabs_of
+from guanxi.processes.customer_list import reading_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,6 @@ class Result:
     sums_href: str
 
 
-def reading_now() -> Reading:
-    """Terms are read against the operator's day of now."""
-    return Reading(clock.business_date(), settings.GUANXI.currency)
-
-
 def list_page(
     request: StaffRequest, listing: Listing, template: str, context: dict[str, Any]
 ) -> HttpResponse:
@@ -60,7 +57,7 @@ def list_page(
 
 def list_context(state: ListState, listing: Listing, actor: User) -> dict[str, Any]:
     """Rows, count and tools of one list."""
-    reading, people = reading_now(), listing.people(actor)
+    reading, people = reading_on(clock.business_date()), listing.people(actor)
     rows = listing.within(actor, state.asked, reading)
     sort, order = order_of(listing, state.sort)
     page = page_of(rows, order, state.query)
@@ -76,6 +73,7 @@ def list_context(state: ListState, listing: Listing, actor: User) -> dict[str, A
         "today": reading.today,
         "note": listing.note(page.rows),
         "views": tabs_of(state, listing, actor),
+        "in_list": in_list(state),
         "result": _result(rows, state, listing, actor, reading),
         "culprits": [] if lines else _culprits(state, listing, actor, reading, people),
         **_tools(state, listing, reading, people),

@@ -65,13 +65,14 @@ class Listing:
 
     `facets` are the keys of fields with a button of their own, `name_order` the field by which a click on
     the first column sorts. `people` are the colleagues that filters may name, `note` is a
-    sentence below the rows.
+    sentence below the rows, `panel_route` what opens beside them, empty for nothing.
     """
 
     subject: Subject
     route: str
     action: str
     icon: str
+    panel_route: str
     newest: Ordering
     facets: tuple[str, ...]
     name_label: "StrOrPromise"

@@ -88,6 +88,7 @@ SHIPMENT_LISTING = Listing(
     route="workspace:shipments",
     action="shipments.view",
     icon="package",
+    panel_route="",
     newest=Ordering("ordered_on", date),
     facets=("state", "mode"),
     name_label=gettext_lazy("Waybill"),

@@ -67,3 +67,43 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     form.requestSubmit();
   });
 }
+
+// A name opens its record beside the list; with Ctrl, on a phone or without script it opens the page.
+const panel = document.querySelector("[data-behaviour~='panel']");
+let opener;
+
+function close() {
+  panel.hidden = true;
+  opener?.focus();
+}
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-behaviour~='panel-close']")) return close();
+  const link = event.target.closest("[data-behaviour~='panel-opener']");
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || matchMedia("(max-width: 900px)").matches;
+  if (!link || !panel || elsewhere) return;
+  event.preventDefault();
+  const answer = await fetch(link.dataset.panel, { headers: { "HX-Request": "true" } });
+  if (!answer.ok || answer.redirected) return location.assign(link.href);
+  if (!panel.contains(link)) opener = link;
+  panel.innerHTML = await answer.text();
+  panel.hidden = false;
+  panel.focus();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && panel && !panel.hidden && !event.defaultPrevented) close();
+});
+
+// Whoever comes back finds the list as it was left: where it was scrolled to, and what was ticked.
+const place = `list ${location.pathname}${location.search}`;
+addEventListener("pagehide", () => {
+  const ticked = ticks().filter((tick) => tick.checked).map((tick) => tick.value);
+  sessionStorage.setItem(place, JSON.stringify({ ticked, top: scrollY }));
+});
+const returning = performance.getEntriesByType("navigation")[0]?.type === "back_forward" || location.hash.startsWith("#row-");
+const left = JSON.parse((returning && sessionStorage.getItem(place)) || "null");
+if (left) {
+  for (const tick of ticks()) tick.checked = left.ticked.includes(tick.value);
+  count();
+  scrollTo({ top: left.top, behavior: "instant" });
+}
