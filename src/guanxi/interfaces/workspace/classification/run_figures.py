@@ -1,7 +1,8 @@
 """The figures of one run's page: the four axes, the curve, the ties, the two views."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from guanxi.domain.classification.queries import cumulative_shares, movers_by_co
 from guanxi.domain.customers.models import Customer, Nature, Purpose
 from guanxi.domain.people.models import User
 from guanxi.interfaces.workspace.customers.lines import Relative, relative
-from guanxi.interfaces.workspace.explanations.tiers import figures_of, why_tier_in_run
+from guanxi.interfaces.workspace.explanations.tiers import figures_of, why_contribution, why_tier_in_run
 from guanxi.interfaces.workspace.names import Names, in_language, names_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Axis:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A customer in the run, with why each of its figures is what it is."""
 
@@ -61,9 +62,17 @@ class Line:
     def tier_why(self) -> Explanation:
         return why_tier_in_run(self.entry, None, run_open=False)
 
-    @property
+    @cached_property
     def figures(self) -> dict[str, Explanation]:
-        return figures_of(self.entry, run_open=False)
+        """Why, by figure; an entry that is not stored yet has no run whose shipments could be opened."""
+        figures = figures_of(self.entry, run_open=False)
+        if self.entry.run_id is not None:
+            return figures
+        return {name: replace(why, evidence=()) for name, why in figures.items()}
+
+    @property
+    def contribution_why(self) -> Explanation:
+        return why_contribution(self.entry, run_open=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ def curve_of(run: ClassificationRun, actor: User) -> Chart | None:
 def first_of(run: ClassificationRun, actor: User) -> list[Line]:
     """The first ten by revenue."""
     entries = ClassificationEntry.objects.visible_to(actor).filter(run=run).by_rank()
-    return [line_of(entry) for entry in entries.select_related("customer__party", "run__policy")[:TOP]]
+    return [line_of(entry, run) for entry in entries.select_related("customer__party")[:TOP]]
 
 
 def two_views(run: ClassificationRun, actor: User) -> list[Line] | None:
@@ -125,7 +134,7 @@ def two_views(run: ClassificationRun, actor: User) -> list[Line] | None:
     if not actor.may("costs.view"):
         return None
     movers = movers_by_contribution(run, actor=actor, limit=TOP)
-    return None if movers is None else [line_of(entry) for entry in movers]
+    return None if movers is None else [line_of(entry, run) for entry in movers]
 
 
 def ties_of(run: ClassificationRun, actor: User) -> list[Tie]:
@@ -143,7 +152,10 @@ def ties_of(run: ClassificationRun, actor: User) -> list[Tie]:
     ]
 
 
-def line_of(entry: ClassificationEntry) -> Line:
+def line_of(entry: ClassificationEntry, run: ClassificationRun | None = None) -> Line:
+    """`run` is the entry's own where it is at hand already, so that nobody asks for it once a line."""
+    if run is not None:
+        entry.run = run
     href = reverse("workspace:customer", args=[entry.customer_id])
     return Line(entry, names_of(entry.customer.party), href)
 

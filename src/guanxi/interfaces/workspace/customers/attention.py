@@ -111,7 +111,10 @@ def _record(customer: Customer, place: Place) -> Iterator[Attention]:
 
 
 def _grace(customer: Customer, place: Place) -> Iterator[Attention]:
+    """Kept with grace, unless it is said already that the next close would take it away."""
     entry = place.entry
+    if any(_fall(customer, place)):
+        return
     if entry and entry.tier_evidence["inputs"].get("kept") == "grace":
         sentence = _("%(tier)s is kept with grace: a second close would move it to %(raw_tier)s.") % {
             "tier": words.tier_word(entry.tier),

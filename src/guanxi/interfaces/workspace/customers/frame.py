@@ -81,7 +81,7 @@ def _tabs(customer: Customer, current: str, actor: User) -> list[Tab]:
         ("customer_timeline", _("Timeline"), events, "timeline.view"),
         ("customer_shipments", _("Shipments and lanes"), shipments, "shipments.view"),
         ("customer_money", _("Money"), invoices, "invoices.view"),
-        ("customer_value", _("Value"), None, "shipments.view"),
+        ("customer_value", _("Customer value"), None, "shipments.view"),
         ("customer_contacts", _("Contacts and sites"), contacts, "customers.view"),
         ("customer_standing", _("Group and tier"), None, "classification.view"),
     )

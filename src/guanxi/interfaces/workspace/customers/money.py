@@ -82,7 +82,7 @@ def money(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _states(today: date) -> dict[str, tuple[str, Q]]:
     return {
-        "open": (_("Open"), Q(balance_minor__gt=0)),
+        "open": (_("Unpaid"), Q(balance_minor__gt=0)),
         "overdue": (_("Overdue"), Q(balance_minor__gt=0, due_on__lt=today)),
         "paid": (_("Paid"), Q(balance_minor__lte=0)),
     }
@@ -126,7 +126,7 @@ def _state(invoice: Any, today: date) -> tuple[str, str]:
         days = (today - invoice.due_on).days
         words = ngettext("Overdue, %(days)s day", "Overdue, %(days)s days", days)
         return words % {"days": days}, "danger"
-    return _("Open"), "plain"
+    return _("Unpaid"), "plain"
 
 
 def _credit(customer: Customer, actor: User) -> dict[str, Any]:

@@ -21,32 +21,32 @@ def why_owed(owed: Receivables, customer_id: int, *, policy: str) -> dict[str, E
     late = words.money(owed.overdue_minor, owed.currency)
     invoices = reverse("workspace:customer_money", args=[customer_id])
     shared: dict[str, Any] = {"as_of": owed.on}
-    open_input = Input(_("Open"), money, owed.on)
+    open_input = Input(_("Outstanding"), money, owed.on)
     share, days = owed.overdue_ppm, owed.days_sales_outstanding
     return {
         "open": Explanation(
             words.why(money),
             _("What was invoiced and not cancelled, less what came in by the day and less credit notes."),
-            inputs=(Input(_("Open invoices"), words.number(owed.open), owed.on),),
-            evidence=(Evidence(_("Open invoices"), f"{invoices}?state=open"),),
+            inputs=(Input(_("Unpaid invoices"), words.number(owed.open), owed.on),),
+            evidence=(Evidence(_("Unpaid invoices"), f"{invoices}?state=open"),),
             **shared,
         ),
         "overdue": Explanation(
             words.why(late),
-            _("The part of what is open whose due day is over."),
+            _("The part of what is outstanding whose due day is over."),
             inputs=_overdue_inputs(owed),
             evidence=(Evidence(_("Overdue invoices"), f"{invoices}?state=overdue"),),
             **shared,
         ),
         "overdue_share": Explanation(
             words.why(words.share(share) if share is not None else "–"),
-            _("Overdue, divided by what is open."),
+            _("Overdue, divided by what is outstanding."),
             inputs=(Input(_("Overdue"), late, owed.on), open_input),
             **shared,
         ),
         "dso": Explanation(
             words.why(words.number(days) if days is not None else "–"),
-            _("Open, divided by what was invoiced in the window, times its days: how long our money is out."),
+            _("Outstanding ÷ what was invoiced in the window × its days: how long our money is out."),
             inputs=(
                 open_input,
                 Input(_("Invoiced in the window"), words.money(owed.invoiced_minor, owed.currency), owed.on),
@@ -62,7 +62,7 @@ def why_exposed(exposure: Exposure, owed: Receivables) -> Explanation:
     """Open invoices, delivered and not invoiced, accepted orders (D120)."""
     currency = exposure.currency
     inputs = [
-        Input(_("Open"), words.money(exposure.invoiced_minor, currency), owed.on),
+        Input(_("Outstanding"), words.money(exposure.invoiced_minor, currency), owed.on),
         Input(_("Delivered, not invoiced"), words.money(exposure.unbilled_minor, currency), owed.on),
         Input(_("Accepted, not delivered"), words.money(exposure.accepted_minor, currency), owed.on),
     ]
@@ -96,5 +96,5 @@ def _overdue_inputs(owed: Receivables) -> tuple[Input, ...]:
     if owed.oldest_due_on:
         shown.append(Input(_("Oldest due day"), words.day(owed.oldest_due_on)))
     if owed.undated:
-        shown.append(Input(_("Open without a due day"), words.number(owed.undated), owed.on))
+        shown.append(Input(_("Unpaid without a due day"), words.number(owed.undated), owed.on))
     return tuple(shown)
