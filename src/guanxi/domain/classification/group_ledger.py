@@ -1,6 +1,6 @@
 """Keeps the group of each customer in step with the facts, and every change of it (D11, D12, D15)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from guanxi.domain.classification.evidence_links import facts_behind
 from guanxi.domain.classification.facts import Facts
 from guanxi.domain.classification.models import GroupChange, Policy, Standing
 from guanxi.domain.customers.models import Customer
+from guanxi.domain.ground.bulk import update_rows
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.timeline.models import Entry, Event
 
@@ -108,16 +109,25 @@ def _apply(
         if one.customer_id in moved:
             one.group_since, one.group_decided_at = day, at
     names = ["group", "group_evidence", "group_since", "group_decided_at"]
-    Standing.objects.bulk_update(stale, names, batch_size=100)
+    update_rows(stale, names)
     return changes
 
 
 def _locked_standings(found: Mapping[int, dict[str, Any]]) -> dict[int, Standing]:
     """customer id → standing, locked; whoever got a first group has one from now on."""
-    grouped = [pk for pk, evidence in found.items() if evidence["value"]]
-    Standing._base_manager.bulk_create([Standing(customer_id=pk) for pk in grouped], ignore_conflicts=True)
-    locked = Standing.objects.everything(_WHY).select_for_update().filter(customer__in=list(found))
-    return {one.customer_id: one for one in locked.order_by("customer_id")}
+    locked = _lock(found)
+    missing = [pk for pk, evidence in found.items() if evidence["value"] and pk not in locked]
+    if missing:
+        # Another writer may have been first: the row is there then, and is waited for.
+        new = [Standing(customer_id=pk) for pk in missing]
+        Standing._base_manager.bulk_create(new, ignore_conflicts=True)
+        locked |= _lock(missing)
+    return locked
+
+
+def _lock(customer_ids: Iterable[int]) -> dict[int, Standing]:
+    standings = Standing.objects.everything(_WHY).filter(customer__in=list(customer_ids))
+    return {one.customer_id: one for one in standings.select_for_update().order_by("customer_id")}
 
 
 def _basis_of(before: str, evidence: Mapping[str, Any], basis: str) -> str:

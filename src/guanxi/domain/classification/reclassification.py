@@ -18,6 +18,7 @@ from guanxi.domain.classification.models import (
     Standing,
 )
 from guanxi.domain.classification.tier_ledger import update_tiers
+from guanxi.domain.ground.bulk import update_rows
 from guanxi.domain.ground.scope import Actor, ScopedQuerySet
 from guanxi.domain.timeline.models import Entry, Event
 
@@ -93,7 +94,7 @@ def _leave_run(standings: ScopedQuerySet[Standing], entries: list[Classification
     gone = [Standing(pk=pk) for pk, customer_id in placed.iterator() if customer_id not in here]
     for standing in gone:
         standing.leave_run()
-    Standing.objects.bulk_update(gone, Standing.OF_ENTRY, batch_size=BATCH)
+    update_rows(gone, Standing.OF_ENTRY)
 
 
 def _changes(

@@ -10,6 +10,7 @@ from guanxi.domain.classification import events
 from guanxi.domain.classification.decisions import Decisions
 from guanxi.domain.classification.models import ProfilingObjection, Standing, TierOverride
 from guanxi.domain.classification.rules import Override
+from guanxi.domain.ground.bulk import update_rows
 from guanxi.domain.ground.scope import Actor
 from guanxi.domain.timeline.models import Entry, Event
 
@@ -34,7 +35,7 @@ def update_tiers(customer_ids: Collection[int] | None, *, day: date, by: Actor |
         if _decided(standing) != was:
             changed.append(standing)
             told += _told(standing, was[0], by=by, at=at)
-    Standing.objects.bulk_update(changed, Standing.OF_ENTRY, batch_size=100)
+    update_rows(changed, Standing.OF_ENTRY)
     Event.record_all(told)
     return len(changed)
 

@@ -1,7 +1,7 @@
 """Which group the evidence supports: values in, value out."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -69,9 +69,8 @@ class Conclusion:
 
     def as_json(self) -> dict[str, Any]:
         """`{"value", "code", "inputs"}` with dates in ISO form."""
-        plain = asdict(self)
-        plain["inputs"] = {k: v.isoformat() if isinstance(v, date) else v for k, v in self.inputs.items()}
-        return plain
+        inputs = {name: v.isoformat() if isinstance(v, date) else v for name, v in self.inputs.items()}
+        return {"value": self.value, "code": self.code, "inputs": inputs}
 
 
 def group_of(

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from guanxi.domain.ground import identifiers
+from guanxi.domain.ground.bulk import update_rows
 from guanxi.domain.ground.scope import Actor, ScopedQuerySet, ScopedRecord
 from guanxi.domain.timeline import rules
 from guanxi.domain.timeline.kinds import EventKind, hidden_kinds, kind_of
@@ -123,7 +124,7 @@ class Event(ScopedRecord):
         heads = cls._locked_heads(sorted(by_chain))
         events = [event for chain, links in by_chain.items() for event in _links(heads[chain], links)]
         cls._base_manager.bulk_create(events, batch_size=500)
-        ChainHead.objects.bulk_update(heads.values(), ["position", "hash"], batch_size=200)
+        update_rows(list(heads.values()), ["position", "hash"])
         return events
 
     @staticmethod
