@@ -47,7 +47,7 @@ class Move:
     @property
     def name(self) -> str:
         """What the explanation is called on the page."""
-        return f"{self.axis}-{self.line.entry.pk}"
+        return f"{self.axis}-{self.line.entry.customer_id}"
 
 
 @dataclass(frozen=True, slots=True)
