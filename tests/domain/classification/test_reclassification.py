@@ -90,11 +90,14 @@ def test_forty_customers_fall_into_one_one_six_and_thirty_two() -> None:
 
 def test_ten_internal_units_change_no_tier_and_no_rank() -> None:
     shippers(40)
-    before = {e.customer_id: (e.tier, e.rank) for e in _entries(run())}
+    first = run()
+    before = {e.customer_id: (e.tier, e.rank) for e in _entries(first)}
     for unit in range(10):
         inside = factories.customer(f"内部{unit}", purpose="internal")
         factories.shipment(inside, delivered_on=date(2025, 5, 1), revenue_minor=10**12)
-    after = {e.customer_id: (e.tier, e.rank) for e in _entries(run())}
+    again = run()
+    assert again.hash == first.hash
+    after = {e.customer_id: (e.tier, e.rank) for e in _entries(again)}
     assert {pk: after[pk] for pk in before} == before
     assert all(after[pk] == ("", None) for pk in after.keys() - before.keys())
 

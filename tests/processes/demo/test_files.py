@@ -10,13 +10,13 @@ DIGESTS = {
     "campaigns.csv": "51efedc2021cabea7a243a656475d87e03241cd31f56f6dc18e09fe5a097ead6",
     "contacts_1.csv": "a764ce31dddd2400ef5a4a3d9a33a4bb0aa08f1a7b64aae458c2180b189b2218",
     "contacts_2.csv": "a744d6f02f9ae266cbad5428b3ad4056c4ad7b85519e56354c8c32e8c78126cd",
-    "cost_activities.csv": "4c77beeb6315d162b490fc140d38789eca9907b6174baa23dde969cfbb39da17",
+    "cost_activities.csv": "99798eb7d44dbcc956305ec0ea38e3dd550a97ea2457d8a301798a5b999e3ee1",
     "cost_rates.csv": "20e400d960a40f1a0cd487a4b8a75f6ba1bc47788e4d456f58a0a75535f228d4",
     "credit_grades.csv": "26761226f4ac188a717ec290143bf23dd3a6baf9f2aa86d7ecf1dd7694d35941",
     "customers.csv": "b9699d8f42a0fb37013d1af12d85d16a19a108406720f48f3a6461a719c6a2ee",
-    "invoices.csv": "21467220dbbb07da1e29b88d56ac24d78624058a36e5e5ae40a4b851d8c02227",
-    "payments.csv": "25a4830a5ffdb11d1daa09c8efcd21ccfcb18bba37705281f07b543d5f168d54",
-    "shipments.csv": "9da3b46c2272229ce1dcaa037222388add63fa427df3f8115bf31494f12e7f20",
+    "invoices.csv": "f7f62e8bf7f238bd8f930e86128367e098f0116d1516c88e3a3094a522a91c58",
+    "payments.csv": "e3e94b8226001f1baef0ae85e333c6cf055cb4fcf7d2b43c1da5103792b4ddeb",
+    "shipments.csv": "f6a200e45d7d0e67ed4f69f52b0bfcb9b5e88a3e1c1c6b3c513a4cb70fe175b0",
 }
 # File → kind and rows without the header, in the order of import.
 ROWS = {
@@ -27,7 +27,7 @@ ROWS = {
     "contacts_2.csv": ("customers", 32),
     "credit_grades.csv": ("credit_grades", 83),
     "shipments.csv": ("shipments", 9382),
-    "invoices.csv": ("invoices", 1370),
+    "invoices.csv": ("invoices", 1369),
     "payments.csv": ("payments", 1163),
     "cost_rates.csv": ("cost_rates", 10),
     "cost_activities.csv": ("cost_activities", 2317),

@@ -137,8 +137,13 @@ def _tier(subject: Subject, value: CustomerValue | None, *, is_close: bool) -> C
 def _hash(
     basis: Basis, cuts: list[dict[str, Any]], ties: list[dict[str, Any]], rows: Iterable[Finding]
 ) -> str:
-    """SHA-256 over policy, arguments and results: no clock, no language, no database identifiers (D134)."""
+    """SHA-256 over policy, arguments and results: no clock, no language, no database identifiers (D134).
+
+    Those whose purpose keeps them out of the ranking, our own units, are no part of it (D20): one more of
+    them changes no result about a customer, and so not the hash.
+    """
     digest = sha256(canonical([basis.as_of.isoformat(), basis.currency, basis.policy, cuts, ties]))
     for row in rows:
-        digest.update(canonical(row.as_hashed()))
+        if row.subject.purpose not in basis.policy["unranked_purposes"]:
+            digest.update(canonical(row.as_hashed()))
     return digest.hexdigest()

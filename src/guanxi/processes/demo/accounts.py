@@ -46,8 +46,8 @@ class Account:
     """One customer to be; `identity` None means that a name is invented for it.
 
     `known_on` is the day of registration, or of the first signal while `registered` is false.
-    `lane` fixes the only lane used; `broken` says for single days whether their promise was broken;
-    `parent` is the name of the company above it.
+    `lane` fixes the only lane used; `overruns` says for single days of a standing order by how many days the
+    promise was broken; `parent` is the name of the company above it.
     """
 
     standing: Standing
@@ -64,7 +64,7 @@ class Account:
     attempt: Attempt | None = None
     parent: str = ""
     lane: Lane | None = None
-    broken: Mapping[date, bool] = field(default_factory=dict)
+    overruns: Mapping[date, int] = field(default_factory=dict)
 
     @property
     def ticket_fen(self) -> int:

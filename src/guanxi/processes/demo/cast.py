@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from guanxi.processes.demo.accounts import Account, Budget, Standing
 from guanxi.processes.demo.identities import Identity, named
 from guanxi.processes.demo.industries import industry
-from guanxi.processes.demo.lanes import PUTIAN_TO_CHENGXIANG
+from guanxi.processes.demo.lanes import PUTIAN_TO_CHENGXIANG, lanes_from
 from guanxi.processes.demo.places import city
 from guanxi.processes.demo.seasons import FACTS_BEGIN, FACTS_END, YEAR_BEGIN, is_closed
 
@@ -18,7 +18,9 @@ _CHENGUANG_MONTHS = (
     Budget(date(2025, 5, 1), date(2025, 5, 31), 31, 30_918_700),
     Budget(date(2025, 6, 1), FACTS_END, 28, 26_448_400),
 )
-_FENGGU_LAST_DAY = date(2025, 5, 21)
+# Accepted last on the 18th: promised for the 20th, delivered on 2025-05-21.
+_FENGGU_LAST_DAY = date(2025, 5, 18)
+_FENGGU_LANE = next(lane for lane in lanes_from("郑州") if lane.destination == "武汉")
 _FENGGU_GAPS = (6, 7, 6, 5, 6, 6, 8, 6, 4)
 _FENGGU_YEAR_FEN = 13_680_000
 _FENGGU_TICKET_FEN = 248_900
@@ -40,7 +42,7 @@ def chenguang() -> Account:
 
 
 def fenggu() -> Account:
-    """丰谷食品: ships every 6 days, fell silent after 2025-05-21, two of its last four late (story 9)."""
+    """丰谷食品: ships every 6 days, until 2025-05-21; two of its last four came late (story 9)."""
     days = _fenggu_days()
     before = tuple(day for day in days if day < YEAR_BEGIN)
     year = tuple(day for day in days if day >= YEAR_BEGIN)
@@ -56,7 +58,8 @@ def fenggu() -> Account:
             ),
             Budget(YEAR_BEGIN, FACTS_END, len(year), _FENGGU_YEAR_FEN, year),
         ),
-        broken=dict(zip(days[-4:], (False, True, False, True), strict=True)),
+        lane=_FENGGU_LANE,
+        overruns=dict(zip(days[-4:], (0, 2, 0, 1), strict=True)),
     )
 
 

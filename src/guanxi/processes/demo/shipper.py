@@ -99,10 +99,10 @@ class Shipper:
         return self._dice.pick_weighted(self._lanes)
 
     def _leg(self, day: date, *, is_standing_order: bool) -> tuple[Lane, Passage]:
-        lane, broken = self._lane(), self._account.broken.get(day)
+        lane = self._lane()
         if is_standing_order:
-            return lane, standing_passage(lane, day, self._dice, broken=broken)
-        leg = passage(lane, day, self._dice, not_before=self._account.known_on, broken=broken)
+            return lane, standing_passage(lane, day, overrun=self._account.overruns.get(day, 0))
+        leg = passage(lane, day, self._dice, not_before=self._account.known_on)
         is_fresh = day > FACTS_END - timedelta(2) and self._dice.falls(300)
         return lane, leg.only_ordered() if is_fresh else leg
 
@@ -151,7 +151,7 @@ class Shipper:
         lane, accepted = turned_round(forward.lane), delivered + timedelta(self._dice.between(2, 12))
         if accepted > FACTS_END:
             return
-        leg = passage(lane, accepted, self._dice, not_before=delivered, broken=None)
+        leg = passage(lane, accepted, self._dice, not_before=delivered)
         if leg.ordered_on < delivered or leg.crosses_the_year:
             return
         weight = max(1, forward.weight_kg * self._dice.between(4, 35) // 100)

@@ -54,8 +54,8 @@ class Passage:
         return Passage(self.ordered_on, None, None, None, None)
 
 
-def passage(lane: Lane, accepted: date, dice: Dice, *, not_before: date, broken: bool | None) -> Passage:
-    """The whole passage of a shipment accepted on a day; `broken` None leaves the promise to chance.
+def passage(lane: Lane, accepted: date, dice: Dice, *, not_before: date) -> Passage:
+    """The whole passage of a shipment accepted on a day; whether the promise is kept is left to chance.
 
     No shipment lies across the start of the ranking year: one that would is moved back until it arrives on
     the eve. So the year's figures are the same by day of order, acceptance or delivery.
@@ -67,25 +67,28 @@ def passage(lane: Lane, accepted: date, dice: Dice, *, not_before: date, broken:
         accepted_on=accepted,
         promised_on=accepted + timedelta(lane.promise_days),
         picked_up_on=accepted + timedelta(1 if lane.promise_days > 1 and dice.falls(380) else 0),
-        delivered_on=accepted + timedelta(_days_taken(lane, accepted, dice, broken)),
+        delivered_on=accepted + timedelta(_days_taken(lane, accepted, dice)),
     )
     if whole.crosses_the_year and whole.delivered_on:
         whole = whole.earlier(whole.delivered_on - YEAR_BEGIN + timedelta(1))
     return whole.as_known_at_the_end()
 
 
-def standing_passage(lane: Lane, day: date, dice: Dice, *, broken: bool | None) -> Passage:
-    """A shipment of a standing order: ordered, accepted and picked up on one day."""
-    usual = passage(lane, day, dice, not_before=day, broken=broken)
-    return replace(usual, ordered_on=usual.accepted_on or day, picked_up_on=usual.accepted_on)
+def standing_passage(lane: Lane, day: date, *, overrun: int) -> Passage:
+    """A shipment of a standing order: ordered, accepted and picked up on one day, always as long on its way.
+
+    `overrun` is by how many days the promise was broken, 0 for a kept one.
+    """
+    taken = lane.promise_days + overrun if overrun else lane.usual_days
+    promised = day + timedelta(lane.promise_days)
+    return Passage(day, day, promised, day, day + timedelta(taken)).as_known_at_the_end()
 
 
-def _days_taken(lane: Lane, accepted: date, dice: Dice, broken: bool | None) -> int:
+def _days_taken(lane: Lane, accepted: date, dice: Dice) -> int:
     if lane.destination == _BURIED_STATION and _BURIED_FROM <= accepted <= _BURIED_UNTIL:
         return lane.promise_days + dice.between(10, 16)
     permille = lane.late_permille * (2 if is_around_spring_festival(accepted) else 1)
-    by_chance = dice.falls(permille)
-    if by_chance if broken is None else broken:
+    if dice.falls(permille):
         return lane.promise_days + dice.pick_weighted(_OVERRUN)
     usual = lane.usual_days + dice.pick_weighted(_AROUND_USUAL)
     return min(lane.promise_days, max(1, usual))
