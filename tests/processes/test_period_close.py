@@ -78,6 +78,7 @@ def test_ten_internal_units_give_the_same_tiers_and_the_close_its_hash_again(
     after = classify_customers(as_of=MARCH + timedelta(days=1), by=None, at=MOMENT)
     assert again.counts["tier"] == after.counts["tier"] == before.counts["tier"]
     assert before.cuts == after.cuts
+    assert again.hash == after.hash
 
 
 @pytest.mark.parametrize(
