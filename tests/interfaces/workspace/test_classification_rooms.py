@@ -295,6 +295,14 @@ def test_what_is_wrong_with_a_draft_is_said_beside_its_field(
     assert Policy.objects.count() == 2
 
 
+def test_the_browsers_field_of_a_day_is_filled_in_every_language(signed_in: SignedIn, mei: User) -> None:
+    client = signed_in(mei)
+    for language in ("en", "zh-hans"):
+        client.cookies["guanxi_language"] = language
+        page = client.get("/classification/policy/new/").content.decode()
+        assert 'name="valid_from" value="2025-06-30"' in page, language
+
+
 def test_only_who_may_edit_is_offered_the_change(signed_in: SignedIn, mei: User, service_agent: User) -> None:
     assert "/classification/policy/new/" in signed_in(mei).get("/classification/policy/").content.decode()
     client = signed_in(service_agent)

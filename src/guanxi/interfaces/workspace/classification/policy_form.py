@@ -65,7 +65,9 @@ class PolicyForm(forms.Form):
         self.fields["valid_from"] = forms.DateField(
             label=_("Valid from"),
             initial=today,
-            widget=forms.DateInput(attrs={"type": "date", "min": today.isoformat()}),
+            input_formats=["%Y-%m-%d"],
+            # The browser's own field takes ISO only, whatever the reader's language writes.
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": today.isoformat()}),
         )
         self.fields["reason"] = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=2000)
 
