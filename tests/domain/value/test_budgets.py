@@ -54,13 +54,8 @@ def budget(leaders: list[Customer], mei: User) -> MaintenanceBudget:
 
 
 def spend(customer: Customer, yuan: int, by: User, **changed: Any) -> CostActivity:
-    arguments: dict[str, Any] = {
-        "activity": "visit",
-        "key": f"{yuan}",
-        "on": DAY,
-        "currency": "CNY",
-        "at": AT,
-    } | changed
+    """A visit of that many yuan on the day, unless the test says otherwise."""
+    arguments: dict[str, Any] = {"activity": "visit", "key": f"{yuan}", "on": DAY, "at": AT} | changed
     return record_spending(customer, amount_minor=yuan * 100, currency="CNY", by=by, **arguments)
 
 

@@ -143,14 +143,14 @@ def test_a_budget_is_shown_divided_before_it_is_drawn_up(
     wanted = {"starts_on": "2025-06-01", "ends_on": "2025-06-30", "amount": "124000"}
     client = signed_in(mei)
 
-    preview = client.post("/value/budget/new/", wanted | {"preview": "1"})
+    preview = client.post("/budget/new/", wanted | {"preview": "1"})
     assert "CN¥120,000.00" in told(preview)
     assert not MaintenanceBudget.objects.everything("the test").exists()
 
-    drawn = client.post("/value/budget/new/", wanted, follow=True)
+    drawn = client.post("/budget/new/", wanted, follow=True)
     assert "CN¥124,000.00" in told(drawn)
     assert drawn.context["rows"][0].line.customer == shuwei
-    again = client.post("/value/budget/new/", wanted)
+    again = client.post("/budget/new/", wanted)
     assert again.status_code == 422
     assert "Another budget holds in a part of this period." in told(again)
 
@@ -172,16 +172,16 @@ def test_spending_is_refused_beyond_the_line_and_possible_once_another_person_ag
 
     client.post(f"{at}/overspend/", {"amount": "500", "reason": "续约"})
     [approval] = BudgetApproval.objects.everything("the test")
-    own = client.post(f"/value/budget/approvals/{approval.pk}/", {"decision": "approve"})
+    own = client.post(f"/budget/approvals/{approval.pk}/", {"decision": "approve"})
     assert own.status_code == 403
-    assert "Another person with the right decides." in told(client.get("/value/budget/"))
+    assert "Another person with the right decides." in told(client.get("/budget/"))
 
-    other.post(f"/value/budget/approvals/{approval.pk}/", {"decision": "approve"})
+    other.post(f"/budget/approvals/{approval.pk}/", {"decision": "approve"})
     client.post(f"{at}/spend/", spending)
     client.post(f"{at}/spend/", spending)
 
     assert CostActivity.objects.everything("the test").count() == before + 1
-    row = client.get("/value/budget/").context["rows"][0]
+    row = client.get("/budget/").context["rows"][0]
     assert (row.standing.spent_minor, row.standing.left_minor) == (120_500_00, 0)
 
 
@@ -190,7 +190,7 @@ def test_a_decline_needs_a_reason_and_leaves_the_line_as_it_was(
 ) -> None:
     approval = factories.approval(shuwei, by=mei)
     other = signed_in(administrator)
-    decide = f"/value/budget/approvals/{approval.pk}/"
+    decide = f"/budget/approvals/{approval.pk}/"
 
     silent = other.post(decide, {"decision": "decline"}, follow=True)
     assert "Say why it is declined." in told(silent)
@@ -198,14 +198,14 @@ def test_a_decline_needs_a_reason_and_leaves_the_line_as_it_was(
 
     other.post(decide, {"decision": "decline", "note": "下季度再议"})
     assert BudgetApproval.objects.everything("the test").get().state == "declined"
-    row = other.get("/value/budget/").context["rows"][0]
+    row = other.get("/budget/").context["rows"][0]
     assert (row.standing.approved_minor, row.standing.left_minor) == (0, 120_000_00)
 
 
 def test_an_account_manager_sees_the_lines_of_the_own_team_and_not_the_whole(
     signed_in: SignedIn, fang: User, shuwei: Customer, budget: MaintenanceBudget
 ) -> None:
-    page = signed_in(fang).get("/value/budget/")
+    page = signed_in(fang).get("/budget/")
 
     assert [row.line.customer for row in page.context["rows"]] == [shuwei]
     assert "CN¥124,000.00" not in re.sub(
@@ -223,6 +223,6 @@ def test_the_pages_ask_few_questions_of_the_database(
 ) -> None:
     client = signed_in(mei)
     with django_assert_max_num_queries(24):
-        client.get("/value/budget/")
+        client.get("/budget/")
     with django_assert_max_num_queries(24):
         client.get("/value/")
