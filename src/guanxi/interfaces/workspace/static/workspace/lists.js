@@ -107,3 +107,35 @@ if (left) {
   count();
   scrollTo({ top: left.top, behavior: "instant" });
 }
+
+// The edge of a column is drawn by pointer or arrow keys; what it becomes is kept for this person.
+const columns = () => document.querySelector("[data-behaviour~='columns']");
+let saving;
+
+function draw(head, width) {
+  const drawn = Math.round(Math.max(48, Math.min(960, width)));
+  columns().querySelector(`[data-key="${CSS.escape(head.dataset.key)}"]`).width = drawn;
+  clearTimeout(saving);
+  saving = setTimeout(() => {
+    const { "x-csrftoken": token } = JSON.parse(document.body.getAttribute("hx-headers"));
+    const sent = new URLSearchParams({ [head.dataset.key]: drawn });
+    fetch(columns().dataset.href, { method: "POST", headers: { "X-CSRFToken": token }, body: sent });
+  }, 400);
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const edge = event.target.closest("[data-behaviour~='column-edge']");
+  if (!edge) return;
+  const head = edge.closest("th");
+  const [start, width] = [event.clientX, head.offsetWidth];
+  edge.setPointerCapture(event.pointerId);
+  edge.onpointermove = (move) => draw(head, width + move.clientX - start);
+  edge.onpointerup = () => { edge.onpointermove = null; };
+});
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
+  if (!step || !event.target.matches("[data-behaviour~='column-edge']")) return;
+  event.preventDefault();
+  const head = event.target.closest("th");
+  draw(head, head.offsetWidth + step);
+});
