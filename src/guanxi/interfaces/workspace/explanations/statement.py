@@ -1,4 +1,4 @@
-"""Why the lines of a contribution statement and of a maintenance budget are what they are (D26, D27, D217)."""
+"""Why the lines of a contribution statement and of a maintenance budget are what they are (D26, D27)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from guanxi.design.explanation import Evidence, Explanation, Input
-from guanxi.domain.value.budget_pages import TierSpending
+from guanxi.domain.value.budget_pages import BudgetSpending, TierSpending
 from guanxi.domain.value.budgets import BudgetStanding
 from guanxi.domain.value.models import MaintenanceBudget
 from guanxi.domain.value.vocabulary import Category, activity_word
@@ -87,6 +87,20 @@ def of_budget(standing: BudgetStanding) -> dict[str, Explanation]:
             (line, approved, spent, period),
         ),
     }
+
+
+def why_spent(budget: MaintenanceBudget, spending: BudgetSpending) -> Explanation:
+    """What the whole budget has spent, by tier (D27)."""
+    money = _Money(Frame(budget.starts_on, 0, budget.currency, str(budget.policy)))
+    tiers = [
+        Input(words.tier_word(one.tier), money.input(one.spent_minor))
+        for one in spending.tiers
+        if one.spent_minor
+    ]
+    if spending.beside_minor:
+        tiers.append(Input(_("Spent without a line"), money.input(spending.beside_minor)))
+    charged = _("The cost activities of the period that the policy charges to the budget.")
+    return money.why(spending.spent_minor, charged, (Input(_("Period"), str(budget)), *tiers))
 
 
 def of_tier(budget: MaintenanceBudget, tier: TierSpending) -> dict[str, Explanation]:
