@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def test_fenggu_lapsed_on_20_june_and_its_owner_is_asked(june: ClassificationRun
     lapse = Lapse.objects.everything(WHY).get(customer=customer("丰谷食品"))
     assert (lapse.last_on, lapse.median_gap_days, lapse.lapsed_on) == (
         date(2025, 5, 21),
-        6,
+        Fraction(6),
         date(2025, 6, 20),
     )
     asked = Task.objects.everything(WHY).get(customer=customer("丰谷食品"))
