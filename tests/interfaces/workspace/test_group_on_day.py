@@ -1,4 +1,4 @@
-"""The page of group and tier answers in which group a customer was on a day, and what was known of it when."""
+"""The page of group and tier answers in which group a customer was on a day, and as known when."""
 
 import re
 from collections.abc import Callable

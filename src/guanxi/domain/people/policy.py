@@ -107,8 +107,8 @@ TABLE: tuple[Grant, ...] = (
     Grant("rates.view", "any", (Role.FINANCE, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("credit.view", "any", (Role.FINANCE, Role.COMPLIANCE, Role.MANAGER, Role.ADMINISTRATOR)),
     Grant("credit.view", "team", (Role.SALES, Role.ACCOUNT_MANAGER)),
-    # What keeping customers may cost (D27): a line is spent by whoever looks after the customer; beyond it two
-    # persons are needed, and the one who asks is never the one who approves.
+    # What keeping customers may cost (D27): a line is spent by whoever looks after the customer; beyond it
+    # two persons are needed, and the one who asks is never the one who approves.
     Grant("budgets.view", "any", _OF_MONEY),
     Grant("budgets.view", "team", (Role.ACCOUNT_MANAGER,)),
     Grant("budgets.draw", "none", _OF_MONEY),
