@@ -154,7 +154,8 @@ def test_sealed_facts_are_in_no_export(fang: User) -> None:
 def test_filters_narrow_an_export_and_are_told_in_words(mei: User, li: User) -> None:
     factories.customer("甲", owner=li, purpose="consumer")
     factories.customer("乙", owner=li)
-    export = ordered(mei, preset="shown", purposes=["consumer"], owners=[str(li.pk), "none"], text="甲")
+    asked = {"purpose": ["consumer"], "owner": [str(li.pk), "none"]}
+    export = ordered(mei, preset="shown", all=asked, text="甲", today="2025-06-30")
 
     assert [row[1] for row in sheet_of(export)[1:]] == ["甲"]
     assert export.filters == f"Purpose: Consumer; Owner: {li.name}, Nobody; Search text: 甲"
