@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 
+from cryptography.fernet import Fernet
+
 from benchmarks.customers import store_customers, store_standings
 
 PAGES = (
@@ -37,6 +39,11 @@ TIMES, CONNECTIONS, SECONDS = 15, 8, 10
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"GUANXI_HOME": folder, "DJANGO_SETTINGS_MODULE": "guanxi.config.settings"}
+        # The web server starts with keys only.
+        os.environ |= {
+            "GUANXI_SECRET_KEY": "a key for measurements only, of no use elsewhere",
+            "GUANXI_VAULT_KEYS": Fernet.generate_key().decode(),
+        }
         import django
 
         django.setup()
