@@ -111,7 +111,7 @@ def test_the_list_finds_whom_the_search_finds(mei: User, signed_in: SignIn) -> N
         factories.customer(f"上海海港{number}号物流")
     client = signed_in(mei)
     for text in ("海港", "hg", "海港3", "物流 上海", "★"):
-        listed = [line.names.first for line in client.get("/customers/", {"q": text}).context["lines"]]
+        listed = [line.name for line in client.get("/customers/", {"q": text}).context["lines"]]
         assert listed == labels(client, text, "customers")
 
 
