@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 
 from guanxi.domain.customers.models import Customer
+from guanxi.domain.ground import clock
 from guanxi.domain.intake.row_intake import OnProgress
 from guanxi.domain.people.models import Team, User
 from guanxi.domain.people.policy import Role
@@ -44,6 +45,12 @@ def load_demo(*, at: datetime, on_progress: OnProgress | None = None) -> None:
     """
     if not database_is_empty():
         raise UnableToLoadDemo
+    # Groups follow the facts as of the operator's day, which is the demo's own, whatever the settings say.
+    with clock.fixed(at):
+        _load(at, on_progress)
+
+
+def _load(at: datetime, on_progress: OnProgress | None) -> None:
     _employ_staff(at)
     administrator = User.objects.filter(role=Role.ADMINISTRATOR).earliest("pk")
     for file in write_demo_files(Path(settings.HOME) / "demo"):

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from guanxi.domain.classification.models import BackboneCase, ClassificationEntry, ClassificationRun
+from guanxi.domain.classification.models import (
+    BackboneCase,
+    ClassificationEntry,
+    ClassificationRun,
+    GroupChange,
+)
 from guanxi.domain.customers.models import Customer
 from guanxi.domain.ground import clock
 from guanxi.domain.people.models import User
@@ -30,9 +35,10 @@ def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
     from django.db import transaction
 
     home, settings.HOME = settings.HOME, tmp_path_factory.mktemp("home")
-    with django_db_blocker.unblock(), clock.fixed(MOMENT), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic():
         load_demo(at=MOMENT)
-        yield
+        with clock.fixed(MOMENT):
+            yield
         transaction.set_rollback(True)
     settings.HOME = home
     assert isinstance(home, Path)
@@ -54,6 +60,11 @@ def customer(name: str) -> Customer:
 
 def entry(run: ClassificationRun, name: str) -> ClassificationEntry:
     return ClassificationEntry.objects.everything(WHY).get(run=run, customer=customer(name))
+
+
+def test_groups_were_concluded_on_the_demos_own_day(demo: None) -> None:
+    changes = GroupChange.objects.everything(WHY)
+    assert set(changes.order_by().values_list("decided_on", flat=True)) == {BUSINESS_DATE}
 
 
 def test_200_active_customers_become_2_8_30_160(june: ClassificationRun) -> None:
