@@ -1,4 +1,4 @@
-"""Reads for one screen: customers with where they stand, who moved, and what a run says."""
+"""Reads for one screen: who moved, and what a run says."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,25 +7,7 @@ from django.db.models import F, FilteredRelation, Q
 
 from guanxi.domain.classification.models import ClassificationEntry, ClassificationRun, GroupChange
 from guanxi.domain.customers.models import Customer
-from guanxi.domain.customers.models.customer import CustomerQuerySet
-from guanxi.domain.customers.search import matching
 from guanxi.domain.ground.scope import Actor
-from guanxi.domain.people.models import User
-
-# The value of a filter that asks for those without one.
-WITHOUT = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What a list of customers is narrowed to. Nothing chosen means any; values of one axis are an OR."""
-
-    groups: tuple[str, ...] = ()
-    tiers: tuple[str, ...] = ()
-    purposes: tuple[str, ...] = ()
-    natures: tuple[str, ...] = ()
-    owners: tuple[str, ...] = ()
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +29,6 @@ class Moves:
     before: ClassificationRun | None
     shown: list[Move]
     more: bool
-
-
-def customers_with_standing(actor: Actor, selection: Selection) -> CustomerQuerySet:
-    """Customers the actor may see, with party, owner and the newest classification, narrowed."""
-    customers = Customer.objects.visible_to(actor).select_related("party", "owner", "standing__entry__run")
-    return matching(customers.filter(_narrowing(selection)), selection.text)
-
-
-def owners_in_sight(actor: Actor) -> list[User]:
-    """The owners of the customers the actor may see, by name."""
-    owners = Customer.objects.visible_to(actor).order_by().values("owner_id").distinct()
-    return list(User.objects.filter(pk__in=owners).order_by("name", "pk"))
 
 
 def moves(actor: Actor, *, owner_id: int | None, limit: int) -> Moves:
@@ -128,29 +98,3 @@ def movers_by_contribution(
 def _move(entry: Any) -> Move:
     """`entry` carries the annotations of `moves`."""
     return Move(entry.customer, entry.group_before, entry.group, entry.tier_before, entry.tier)
-
-
-def _narrowing(selection: Selection) -> Q:
-    return (
-        _any_of("standing__group", selection.groups, empty=_no_group())
-        & _any_of("standing__tier", selection.tiers, empty=_no_tier())
-        & _any_of("purpose", selection.purposes, empty=Q(purpose=""))
-        & _any_of("nature", selection.natures, empty=Q(nature=""))
-        & _any_of("owner_id", selection.owners, empty=Q(owner__isnull=True))
-    )
-
-
-def _no_group() -> Q:
-    return Q(standing__isnull=True) | Q(standing__group="")
-
-
-def _no_tier() -> Q:
-    return Q(standing__isnull=True) | Q(standing__tier="")
-
-
-def _any_of(column: str, values: tuple[str, ...], *, empty: Q) -> Q:
-    if not values:
-        return Q()
-    named = [value for value in values if value != WITHOUT]
-    chosen = Q(**{f"{column}__in": named})
-    return chosen | empty if WITHOUT in values else chosen

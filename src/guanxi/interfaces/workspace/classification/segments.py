@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from guanxi.domain.classification.models import Group, ValueTier
-from guanxi.domain.classification.queries import WITHOUT
 from guanxi.domain.classification.segments import Segment, Segments, segments_of
 from guanxi.domain.customers.models import Nature, Purpose
+from guanxi.domain.views.rules import NONE
 from guanxi.interfaces.http.access import StaffRequest, staff_may
 from guanxi.interfaces.workspace.classification.tabs import tabs_for
 
@@ -107,5 +107,5 @@ def _row(axes: tuple[str, str], line: tuple[str, str], heads: list[tuple[str, st
 
 
 def _href(chosen: Mapping[str, str]) -> str:
-    query = urlencode({axis: value or WITHOUT for axis, value in chosen.items()})
+    query = urlencode({axis: value or NONE for axis, value in chosen.items()})
     return f"{reverse('workspace:customers')}?{query}"
