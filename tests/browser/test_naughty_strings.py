@@ -149,7 +149,8 @@ def all_customers(reader: Reader) -> list[str]:
     following = ["?"]
     while following:
         reader.open(f"/customers/{following[0]}", "en", 360)
-        found |= dict.fromkeys(reader.links(r"/customers/\d+/"))
+        links = reader.links(r"/customers/\d+/(\?.*)?")
+        found |= dict.fromkeys(link.partition("?")[0] for link in links)
         following = reader.links(r"\?.*after=.*")
     assert len(found) > len(EVERY)
     return list(found)

@@ -27,9 +27,11 @@ document.addEventListener("keydown", (event) => {
   if (!palette().contains(event.target)) return;
   const at = options().findIndex((option) => option.ariaSelected === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step || (event.key === "Enter" && options()[at])) event.preventDefault();
+  // Results that have only just come are not marked yet: the first one is meant.
+  const meant = options()[Math.max(at, 0)];
+  if (step || (event.key === "Enter" && meant)) event.preventDefault();
   if (step) choose(options().at((at + step) % options().length));
-  else if (event.key === "Enter") options()[at]?.click();
+  else if (event.key === "Enter") meant?.click();
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-behaviour~='palette-opener']") && !event.ctrlKey && !event.metaKey) open(event);
