@@ -113,6 +113,7 @@ def test_a_view_of_somebody_else_cannot_be_opened_by_its_number(
     assert signed_in(ben).get("/customers/?view=x").status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "scope", "status"),
     [
