@@ -16,6 +16,7 @@ MARKUP = [
 ]
 INDEX = (STATIC / "index.css").read_text()
 PAGES = list(Path(interfaces.__file__).parent.rglob("static/**/*.css"))
+SCRIPTS = [*STATIC.glob("*.js"), *Path(interfaces.__file__).parent.rglob("static/**/*.js")]
 STYLES = {path: path.read_text() for path in [*STATIC.glob("*.css"), *PAGES]}
 FOUNDATIONS = {"reset", "tokens", "base", "utilities"}
 TOKENS = (STATIC / "tokens.css").read_text()
@@ -56,7 +57,7 @@ def test_a_behaviour_is_one_small_module_that_is_imported(path: Path) -> None:
 
 def test_every_behaviour_a_template_asks_for_exists() -> None:
     asked = {name for path in MARKUP for name in re.findall(r'data-behaviour="(\w+)"', path.read_text())}
-    scripts = "".join(path.read_text() for path in STATIC.glob("*.js"))
+    scripts = "".join(path.read_text() for path in SCRIPTS)
     assert asked
     assert {name for name in asked if f"[data-behaviour~='{name}']" not in scripts} == set()
 
