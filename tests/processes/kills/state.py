@@ -98,6 +98,9 @@ class _House:
             return self._name(_NAMED[field.attname], value)
         if field.attname == "chain":
             return self._chain(value)
+        if isinstance(value, dict) and "facts" in value:
+            # Evidence names the records it rests on by their ids.
+            return _plain(value | {"facts": [self._name(kind, pk) for kind, pk in value["facts"]]})
         return _plain(value)
 
     def _name(self, label: str, pk: int) -> str:
