@@ -98,10 +98,13 @@ class _House:
             return self._name(_NAMED[field.attname], value)
         if field.attname == "chain":
             return self._chain(value)
+        return _plain(self._resting(value))
+
+    def _resting(self, value: Any) -> object:
+        """Evidence names the records it rests on by their ids: those, too, are called by their keys."""
         if isinstance(value, dict) and "facts" in value:
-            # Evidence names the records it rests on by their ids.
-            return _plain(value | {"facts": [self._name(kind, pk) for kind, pk in value["facts"]]})
-        return _plain(value)
+            return value | {"facts": [self._name(kind, pk) for kind, pk in value["facts"]]}
+        return value
 
     def _name(self, label: str, pk: int) -> str:
         row = self._values[label].get(pk)
