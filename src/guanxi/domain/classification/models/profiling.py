@@ -90,9 +90,6 @@ class HumanReviewQuerySet(ScopedQuerySet["HumanReview"]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
-    def oldest_first(self) -> Self:
-        return self.order_by("asked_on", "pk")
-
 
 class HumanReview(ScopedRecord):
     """Somebody asks that a person look at what the machine concluded (D22)."""

@@ -14,6 +14,7 @@ from guanxi.design import figures
 from guanxi.domain.billing.models import CreditGrade
 from guanxi.domain.classification.models import ValueTier
 from guanxi.domain.customers.models import Purpose
+from guanxi.interfaces.workspace.explanations.words import number
 
 Rules = Mapping[str, Any]
 PLAIN: Mapping[tuple[str, str], LazyText] = {
@@ -59,7 +60,7 @@ def differences(rules: Rules, before: Rules) -> list[Rule]:
 
 def _worded(rules: Rules) -> dict[str, str]:
     words = {
-        str(label): _number(rules[section][name])
+        str(label): number(rules[section][name])
         for (section, name), label in PLAIN.items()
         if name in rules.get(section, {})
     }
@@ -76,10 +77,6 @@ def _worded(rules: Rules) -> dict[str, str]:
 def _listed(words: Any) -> str:
     mark = "、" if _language().startswith("zh") else ", "
     return mark.join(str(word) for word in words) or _("nobody")
-
-
-def _number(value: int) -> str:
-    return figures.number(value, _language())
 
 
 def _language() -> str:

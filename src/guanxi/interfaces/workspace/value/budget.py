@@ -22,6 +22,7 @@ from guanxi.domain.value.models import BudgetApproval, BudgetLine, MaintenanceBu
 from guanxi.interfaces.http.access import StaffRequest, staff_may
 from guanxi.interfaces.http.keyset import Order, page_of
 from guanxi.interfaces.workspace.explanations.statement import of_budget, of_tier, why_spent
+from guanxi.interfaces.workspace.explanations.words import tier_word
 from guanxi.interfaces.workspace.names import Names, name_of, names_of
 from guanxi.interfaces.workspace.value.forms import DrawForm
 
@@ -133,7 +134,7 @@ def _asked_for(request: StaffRequest, actor: User) -> MaintenanceBudget | None:
 
 def _whole(budget: MaintenanceBudget) -> dict[str, Any]:
     spending = spending_by_tier(budget)
-    rows = [TierRow(one, _tier_word(one.tier), of_tier(budget, one)) for one in spending.tiers]
+    rows = [TierRow(one, tier_word(one.tier), of_tier(budget, one)) for one in spending.tiers]
     return {"tiers": rows, "spending": spending, "why_spent": why_spent(budget, spending)}
 
 
@@ -177,10 +178,6 @@ def _waiting(budget: MaintenanceBudget, actor: User) -> list[ApprovalRow]:
         )
         for one in found
     ]
-
-
-def _tier_word(tier: str) -> str:
-    return str(ValueTier(tier).label) if tier else _("No tier")
 
 
 def _refusal(refused: UnableToDraw) -> str:
